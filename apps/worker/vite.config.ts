@@ -1,0 +1,12 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    ssr: 'src/main.ts',
+    target: 'node24',
+    outDir: '../../dist/apps/worker',
+    emptyOutDir: true,
+    sourcemap: true,
+  },
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('has the documented defaults', () => {
+    expect(readConfig({}, '/site')).toMatchObject({
+      host: '127.0.0.1',
+      port: 7001,
+      redisUrl: undefined,
+      databaseFile: '/site/data/lookout.db',
+      dataDir: '/site/data',
+      mediaDir: '/site/media',
+      workers: 1,
+      inferenceRepeat: 1,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    [{ PORT: '70000' }, /PORT=70000/],
+    [{ PORT: 'x' }, /PORT=x: must be a whole number/],
+    [{ INFERENCE_REPEAT: '0' }, /INFERENCE_REPEAT=0/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL=loud/],
+    [{ LOOKOUT_DEMO: 'yes' }, /LOOKOUT_DEMO=yes/],
+    [{ LOOKOUT_CAMERA: '1' }, /LOOKOUT_CAMERA is not a setting/],
+    [{ DATABASE_URL: 'postgres://u:secret@h/db' }, /DATABASE_URL: must be/],
+    [{ LOOKOUT_ADMIN_TOKEN: 'short-secret' }, /LOOKOUT_ADMIN_TOKEN: must have at least 24/],
+  ])('refuses %j in one line', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(ConfigError);
+    expect(() => readConfig(environment)).toThrow(message);
+    expect(() => readConfig(environment)).not.toThrow(/\n|secret@|short-secret/);
+  });
+
+  it('names every fault at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOOKOUT_X: '1' })).toThrow(/LOOKOUT_X.*PORT=x/);
+  });
+
+  it('ignores what Kubernetes injects for a service called lookout', () => {
+    const injected = { LOOKOUT_SERVICE_HOST: '10.0.0.1', LOOKOUT_PORT_7001_TCP: 'tcp://10.0.0.1' };
+    expect(readConfig(injected).port).toBe(7001);
+  });
+
+  it('treats an empty value as absent', () => {
+    expect(readConfig({ PORT: '', REDIS_URL: '' }).port).toBe(7001);
+  });
+
+  it('keeps the database where DATABASE_URL says', () => {
+    expect(readConfig({ DATABASE_URL: 'file:///var/x.db' }).databaseFile).toBe('/var/x.db');
+    expect(readConfig({ DATABASE_URL: 'sqlite:x.db' }, '/site').databaseFile).toBe('/site/x.db');
+  });
+});

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+/** A camera's id: a slug made by the server, fit for an address, a Redis key and a metric label. */
+export const cameraIdSchema = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a slug of a-z, 0-9 and "-"');
+
+/** A video file below the media directory, played in real time and looped. */
+export const fileSourceSchema = z.strictObject({
+  type: z.literal('file'),
+  path: z
+    .string()
+    .min(1)
+    .max(1024)
+    .refine((path) => !path.includes('\0'), 'must not contain a NUL character'),
+});
+
+/** A picture that Lookout generates: moving, numbered, and needing no camera. */
+export const testSourceSchema = z.strictObject({ type: z.literal('test') });
+
+/** Where a camera's pictures come from. */
+export const sourceSchema = z.discriminatedUnion('type', [fileSourceSchema, testSourceSchema]);
+
+/** Frames per second; fractions allow "one frame in ten seconds". */
+const fpsSchema = z.number().min(0.1).max(60);
+
+/** What of a camera's picture is kept as a frame. */
+export const frameSettingsSchema = z.strictObject({
+  /** Width of a frame in pixels; a smaller source is not enlarged. The height follows the source. */
+  width: z.int().min(64).max(3840).multipleOf(2).default(640),
+  /** JPEG quality, 1 (worst) to 100 (best). */
+  quality: z.int().min(1).max(100).default(80),
+});
+
+/** Whether and how a camera's frames are looked at by the detector. */
+export const detectionSettingsSchema = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** Id of a model in the catalog; `null` is the installation's default. */
+  model: z.string().min(1).max(100).nullable().default(null),
+  /** Detections below this confidence (0 to 1) are not reported. */
+  minConfidence: z.number().min(0.01).max(1).default(0.4),
+  /** Labels to report; empty means all. */
+  classes: z.array(z.string().min(1).max(100)).max(200).default([]),
+});
+
+const cameraFields = {
+  name: z.string().trim().min(1).max(100),
+  enabled: z.boolean().default(true),
+  source: sourceSchema,
+  captureFps: fpsSchema.default(30),
+  liveFps: fpsSchema.optional(),
+  detectFps: fpsSchema.optional(),
+  frame: frameSettingsSchema.default(() => frameSettingsSchema.parse({})),
+  detection: detectionSettingsSchema.default(() => detectionSettingsSchema.parse({})),
+};
+
+/**
+ * What a client sends to make a camera. Only `name` and `source` are needed: the defaults 30, 15 and
+ * 5 frames per second are those of the sample that Lookout grew from. `liveFps` and `detectFps` never
+ * exceed `captureFps`: a given value above it is refused, a default is lowered to it.
+ */
+export const newCameraSchema = z
+  .strictObject(cameraFields)
+  .superRefine((camera, context) => {
+    for (const rate of ['liveFps', 'detectFps'] as const) {
+      const fps = camera[rate];
+      if (fps !== undefined && fps > camera.captureFps) {
+        context.addIssue({
+          code: 'custom',
+          path: [rate],
+          message: `must not be above captureFps (${String(camera.captureFps)})`,
+        });
+      }
+    }
+  })
+  .transform((camera) => ({
+    ...camera,
+    liveFps: camera.liveFps ?? Math.min(15, camera.captureFps),
+    detectFps: camera.detectFps ?? Math.min(5, camera.captureFps),
+  }));
+
+/** A camera as the server keeps and shows it. */
+export const cameraSchema = z.strictObject({
+  id: cameraIdSchema,
+  name: z.string(),
+  enabled: z.boolean(),
+  source: sourceSchema,
+  captureFps: fpsSchema,
+  liveFps: fpsSchema,
+  detectFps: fpsSchema,
+  frame: frameSettingsSchema,
+  detection: detectionSettingsSchema,
+  /** One more at each change; the number inside the ETag. */
+  version: z.int().min(1),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+/** Where a camera's pictures come from. */
+export type Source = z.infer<typeof sourceSchema>;
+/** What of a camera's picture is kept as a frame. */
+export type FrameSettings = z.infer<typeof frameSettingsSchema>;
+/** Whether and how a camera's frames are looked at by the detector. */
+export type DetectionSettings = z.infer<typeof detectionSettingsSchema>;
+/** A camera to be made, with every default filled in. */
+export type NewCamera = z.output<typeof newCameraSchema>;
+/** A camera as a client may describe it, defaults left out. */
+export type NewCameraInput = z.input<typeof newCameraSchema>;
+/** A camera as the server keeps and shows it. */
+export type Camera = z.infer<typeof cameraSchema>;
+
+/**
+ * How old a camera's newest result may grow before it counts as stale, which is also how long its
+ * frame stays in the mailbox: the longer of 2 s and 3 detect periods, in milliseconds.
+ */
+export function staleAfterMs(camera: Pick<Camera, 'detectFps'>): number {
+  return Math.max(2000, 3000 / camera.detectFps);
+}

@@ -1,0 +1,95 @@
+import type { DetectionSettings, Frame, GroupBooks } from '@lookout/contracts';
+
+/** The group of consumers that runs object detection. */
+export const DETECTOR_GROUP = 'detector';
+
+/** What a mailbox needs to know of a camera before it accepts its frames. */
+export interface MailboxCamera {
+  readonly cameraId: string;
+  /** Groups whose cursors and books begin at this registration. */
+  readonly groups: readonly string[];
+  /** A frame that nobody took vanishes after this time. */
+  readonly expiryMs: number;
+  /** Handed to whoever takes a frame, so that a change counts from the next frame on. */
+  readonly detection: DetectionSettings;
+}
+
+/** `repeated`: a frame not newer than the last one (by epoch, then sequence) was ignored. */
+export type PublishOutcome = 'accepted' | 'repeated';
+
+/** A camera with a frame that a group could take now. */
+export interface WaitingCamera {
+  readonly cameraId: string;
+  readonly detection: DetectionSettings;
+  /** Since the group last took a frame of this camera, in ms by the mailbox's own clock; `null`: never. */
+  readonly sinceTakenMs: number | null;
+}
+
+/** Proof that a frame was taken, to settle it with. */
+export interface Ticket {
+  readonly id: string;
+  readonly cameraId: string;
+  readonly group: string;
+}
+
+/** A frame that belongs to its taker until it is settled. */
+export interface TakenFrame {
+  readonly ticket: Ticket;
+  readonly frame: Frame;
+  readonly detection: DetectionSettings;
+}
+
+/** Who takes, and for how long. */
+export interface Lease {
+  readonly group: string;
+  /** Id under which the taker beats in the roster; when it stops, what it holds is abandoned. */
+  readonly worker: string;
+  /** After this time what it holds is abandoned though it still beats. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * One slot per camera, overwritten by each newer frame: a group of consumers always gets the newest
+ * frame, never an old one, and what each group missed is counted. Hides the engine that holds the
+ * slots. Whoever made the connection closes it.
+ *
+ * Every method settles the books in the same atomic step as what it does, and rejects with
+ * `MailboxUnavailable` when the engine cannot be reached in time; a publish that is rejected may or
+ * may not have happened, is not tried again, and leaves both equations of the books true.
+ */
+export interface FrameMailbox {
+  /** Makes the camera known or replaces what is known of it. Cursors and books of groups it had go on. */
+  register(camera: MailboxCamera): Promise<void>;
+  /** Forgets the camera, its frame, cursors and books at once. */
+  remove(cameraId: string): Promise<void>;
+  /**
+   * Overwrites the camera's slot.
+   * @throws MailboxRefused when the engine is there but will not take the frame (its memory is full,
+   *   or the camera was never registered)
+   */
+  publish(frame: Frame): Promise<PublishOutcome>;
+  /** Cameras with a frame that this group has not taken, in no particular order. */
+  waiting(group: string): Promise<WaitingCamera[]>;
+  /** Takes the newest frame of the first of `cameraIds` that has one for this group; `null`: none has. */
+  take(lease: Lease, cameraIds: readonly string[]): Promise<TakenFrame | null>;
+  /** Ends a taken frame. `late`: it was abandoned before, and its result must not be shown as on time. */
+  settle(ticket: Ticket, outcome: 'detected' | 'failed'): Promise<'settled' | 'late'>;
+  /** One atomic reading of a group's books; `null`: this camera or group is not registered. */
+  books(cameraId: string, group: string): Promise<GroupBooks | null>;
+  /**
+   * Rings after publishes, to spare a taker the wait for its next poll. A ring may be missing or
+   * stand for several: polling alone must also do.
+   * @returns stops the ringing
+   */
+  onDoorbell(ring: () => void): Promise<() => Promise<void>>;
+}
+
+/** The engine behind a mailbox or roster did not answer in time. */
+export class MailboxUnavailable extends Error {
+  override readonly name = 'MailboxUnavailable';
+}
+
+/** The engine behind a mailbox is there but will not take the frame. */
+export class MailboxRefused extends Error {
+  override readonly name = 'MailboxRefused';
+}

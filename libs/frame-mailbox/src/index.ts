@@ -1,0 +1,2 @@
+export * from './frame-mailbox.ts';
+export * from './worker-roster.ts';

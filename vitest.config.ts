@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const libraries = [
+  'config',
+  'contracts',
+  'detection',
+  'detection-feed',
+  'frame-mailbox',
+  'model-catalog',
+  'model-converter',
+  'onnx-detector',
+  'redis-link',
+  'timing',
+];
+
+const project = (name: string, root: string) => ({
+  test: { name, root, include: ['**/*.spec.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...libraries.map((name) => project(name, `libs/${name}`)),
+      project('tools', 'tools'),
+      project('api', 'apps/api'),
+      project('worker', 'apps/worker'),
+      project('dashboard-e2e', 'apps/dashboard-e2e'),
+    ],
+  },
+});
