@@ -6,6 +6,7 @@ const libraries = [
   'detection',
   'detection-feed',
   'frame-mailbox',
+  'host',
   'model-catalog',
   'model-converter',
   'onnx-detector',

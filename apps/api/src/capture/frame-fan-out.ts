@@ -1,0 +1,43 @@
+import type { Camera, Frame } from '@lookout/contracts';
+import { Injectable } from '@nestjs/common';
+import type { CaptureState, FrameListener } from './frame-listener.ts';
+
+/** Hands each frame and each piece of news to every listener; waits for none. */
+@Injectable()
+export class FrameFanOut {
+  readonly #listeners = new Set<FrameListener>();
+
+  /** @returns ends the listening */
+  listen(listener: FrameListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  cameraAdded(camera: Camera): void {
+    for (const listener of this.#listeners) listener.cameraAdded?.(camera);
+  }
+
+  cameraChanged(camera: Camera): void {
+    for (const listener of this.#listeners) listener.cameraChanged?.(camera);
+  }
+
+  cameraRemoved(cameraId: string): void {
+    for (const listener of this.#listeners) listener.cameraRemoved?.(cameraId);
+  }
+
+  captureState(cameraId: string, state: CaptureState): void {
+    for (const listener of this.#listeners) listener.captureState?.(cameraId, state);
+  }
+
+  captured(frame: Frame): void {
+    for (const listener of this.#listeners) listener.captured?.(frame);
+  }
+
+  live(frame: Frame): void {
+    for (const listener of this.#listeners) listener.live?.(frame);
+  }
+
+  offered(frame: Frame): void {
+    for (const listener of this.#listeners) listener.offered?.(frame);
+  }
+}

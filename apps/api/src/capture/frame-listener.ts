@@ -1,0 +1,32 @@
+import type { Camera, CameraState, Frame } from '@lookout/contracts';
+
+/** Where a camera's capture is in its life. */
+export interface CaptureState {
+  readonly state: CameraState;
+  /** ms since the Unix epoch. */
+  readonly since: number;
+  /** In words for a person, without credentials; `null` when all is well. */
+  readonly reason: string | null;
+}
+
+/**
+ * Whoever wants frames or news of cameras registers one of these at the fan-out. Calls are
+ * synchronous, in order, and must return at once: the fan-out waits for nobody. Frames reach only
+ * the method for the rate they were paced to.
+ */
+export interface FrameListener {
+  /** A camera begins to exist here: at the start of the api, or when it was made. */
+  cameraAdded?(camera: Camera): void;
+  /** A camera's settings changed; `camera` is the new version. */
+  cameraChanged?(camera: Camera): void;
+  /** A camera was deleted. */
+  cameraRemoved?(cameraId: string): void;
+  /** The camera's capture changed its state or reason. */
+  captureState?(cameraId: string, state: CaptureState): void;
+  /** Every captured frame, at `captureFps` at most. */
+  captured?(frame: Frame): void;
+  /** Frames for viewers, at `liveFps`, whether any watch or not. */
+  live?(frame: Frame): void;
+  /** Frames for the detector, at `detectFps`, while detection is enabled. */
+  offered?(frame: Frame): void;
+}
