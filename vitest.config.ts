@@ -11,6 +11,7 @@ const libraries = [
   'model-converter',
   'onnx-detector',
   'redis-link',
+  'test-redis',
   'timing',
 ];
 
