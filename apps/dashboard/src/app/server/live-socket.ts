@@ -1,0 +1,116 @@
+import { inject, Injectable, InjectionToken, signal } from '@angular/core';
+import type { LIVE_NAMESPACE, LiveEvents, ViewerEvents, WatchMode } from '@lookout/contracts';
+import { io, type Socket } from 'socket.io-client';
+import { CLOCK } from '../shell/clock.ts';
+import { RequestFailure } from './request-failure.ts';
+import { Rest } from './rest.ts';
+
+// Written out so that the schemas beside the constant stay out of the browser's bundle.
+const namespace: typeof LIVE_NAMESPACE = '/live';
+
+const RETRY_MS = 1000;
+
+export type LiveClient = Pick<
+  Socket<LiveEvents, ViewerEvents>,
+  'on' | 'emit' | 'connect' | 'disconnect' | 'active'
+>;
+
+export const LIVE_CLIENT = new InjectionToken<() => LiveClient>('LiveClient', {
+  providedIn: 'root',
+  factory: () => () =>
+    io(namespace, {
+      autoConnect: false,
+      transports: ['websocket', 'polling'],
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 3000,
+    }) as LiveClient,
+});
+
+/** Whoever wants what the server sends of one camera. */
+export interface LiveListener {
+  frame: LiveEvents['frame'];
+  detections: LiveEvents['detections'];
+  status: LiveEvents['status'];
+}
+
+export type LinkState = 'connecting' | 'connected' | 'lost';
+
+/** The one live connection: watches what is wished for, again after each reconnect. */
+@Injectable({ providedIn: 'root' })
+export class LiveSocket {
+  readonly #rest = inject(Rest);
+  readonly #clock = inject(CLOCK);
+  readonly #connect = inject(LIVE_CLIENT);
+  readonly #watched = new Map<string, { mode: WatchMode; listener: LiveListener }>();
+  #client: LiveClient | undefined;
+
+  readonly state = signal<LinkState>('connecting');
+  /** When the state began, in ms of the browser's wall clock. */
+  readonly since = signal(this.#clock.now());
+
+  open(): void {
+    if (this.#client !== undefined) return;
+    const client = this.#connect();
+    this.#client = client;
+    client.on('connect', () => {
+      this.#enter('connected');
+      for (const [cameraId, { mode }] of this.#watched) client.emit('watch', { cameraId, mode });
+    });
+    client.on('connect_error', () => {
+      this.#lost(client);
+    });
+    client.on('disconnect', () => {
+      this.#lost(client);
+    });
+    client.on('frame', (meta, jpeg, ack) => {
+      const listener = this.#watched.get(meta.cameraId)?.listener;
+      if (listener !== undefined) listener.frame(meta, jpeg, ack);
+    });
+    client.on('detections', (result) => {
+      this.#watched.get(result.cameraId)?.listener.detections(result);
+    });
+    client.on('status', (status) => {
+      this.#watched.get(status.cameraId)?.listener.status(status);
+    });
+    client.connect();
+  }
+
+  close(): void {
+    this.#client?.disconnect();
+    this.#client = undefined;
+    this.#enter('connecting');
+  }
+
+  watch(cameraId: string, mode: WatchMode, listener: LiveListener): void {
+    this.#watched.set(cameraId, { mode, listener });
+    if (this.state() === 'connected') this.#client?.emit('watch', { cameraId, mode });
+  }
+
+  unwatch(cameraId: string): void {
+    if (!this.#watched.delete(cameraId)) return;
+    if (this.state() === 'connected') this.#client?.emit('unwatch', { cameraId });
+  }
+
+  #lost(client: LiveClient): void {
+    if (client !== this.#client) return;
+    this.#enter('lost');
+    if (client.active) return;
+    // Refused at the door rather than cut off, so the client gave up: REST says whether it may return.
+    this.#clock.after(RETRY_MS, () => {
+      if (client !== this.#client) return;
+      this.#rest.get('/api/v1/session').then(
+        () => client.connect(),
+        (error: unknown) => {
+          if (error instanceof RequestFailure && error.status === 401) return;
+          this.#lost(client);
+        },
+      );
+    });
+  }
+
+  #enter(state: LinkState): void {
+    if (this.state() === state) return;
+    this.state.set(state);
+    this.since.set(this.#clock.now());
+  }
+}
