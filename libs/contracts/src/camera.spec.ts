@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newCameraSchema, staleAfterMs } from './camera.ts';
+import { newCameraSchema } from './camera.ts';
 import { compareFrames } from './frame.ts';
+import { staleAfterMs } from './stale-after.ts';
 
 const camera = { name: 'Gate', source: { type: 'test' } };
 

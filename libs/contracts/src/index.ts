@@ -3,6 +3,8 @@ export * from './camera.ts';
 export * from './detection.ts';
 export * from './frame.ts';
 export * from './live-events.ts';
+export * from './live-namespace.ts';
 export * from './problem.ts';
+export * from './stale-after.ts';
 export * from './status.ts';
 export * from './system.ts';

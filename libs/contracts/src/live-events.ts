@@ -4,9 +4,6 @@ import type { DetectionResult } from './detection.ts';
 import type { FrameMeta } from './frame.ts';
 import type { CameraStatus } from './status.ts';
 
-/** Socket.IO namespace of the live view. */
-export const LIVE_NAMESPACE = '/live';
-
 /** `live` is the newest picture; `exact` is the very frame that was inferred, right before its detections. */
 export const watchModeSchema = z.enum(['live', 'exact']);
 
