@@ -3,6 +3,7 @@ import type { DetectionFeed } from '@lookout/detection-feed';
 import type { FrameMailbox, WorkerRoster } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import type { InjectionToken } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 
 // Ports are interfaces, which leave nothing behind at run time for Nest to inject by.
 export const CONFIG: InjectionToken<Config> = Symbol('Config');
@@ -12,3 +13,5 @@ export const HOST_ID: InjectionToken<string> = Symbol('HostId');
 export const FRAME_MAILBOX: InjectionToken<FrameMailbox> = Symbol('FrameMailbox');
 export const WORKER_ROSTER: InjectionToken<WorkerRoster> = Symbol('WorkerRoster');
 export const DETECTION_FEED: InjectionToken<DetectionFeed> = Symbol('DetectionFeed');
+/** For reading Redis' own health; mailbox, roster and feed have connections of their own. */
+export const REDIS: InjectionToken<Redis> = Symbol('Redis');

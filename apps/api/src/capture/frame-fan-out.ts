@@ -1,6 +1,6 @@
 import type { Camera, Frame } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
-import type { CaptureState, FrameListener } from './frame-listener.ts';
+import type { CaptureState, FrameListener, RestartCause } from './frame-listener.ts';
 
 /** Hands each frame and each piece of news to every listener; waits for none. */
 @Injectable()
@@ -27,6 +27,10 @@ export class FrameFanOut {
 
   captureState(cameraId: string, state: CaptureState): void {
     for (const listener of this.#listeners) listener.captureState?.(cameraId, state);
+  }
+
+  captureRestarted(cameraId: string, cause: RestartCause): void {
+    for (const listener of this.#listeners) listener.captureRestarted?.(cameraId, cause);
   }
 
   captured(frame: Frame): void {

@@ -10,6 +10,12 @@ export interface CaptureState {
 }
 
 /**
+ * `ended`: the decoder ended by itself; `stalled`: it gave no frame for too long; `failed`: it could
+ * not begin; `changed`: the camera's settings did.
+ */
+export type RestartCause = 'ended' | 'stalled' | 'failed' | 'changed';
+
+/**
  * Whoever wants frames or news of cameras registers one of these at the fan-out. Calls are
  * synchronous, in order, and must return at once: the fan-out waits for nobody. Frames reach only
  * the method for the rate they were paced to.
@@ -23,6 +29,8 @@ export interface FrameListener {
   cameraRemoved?(cameraId: string): void;
   /** The camera's capture changed its state or reason. */
   captureState?(cameraId: string, state: CaptureState): void;
+  /** The camera's capture is begun once more; why, in one word fit for a metric's label. */
+  captureRestarted?(cameraId: string, cause: RestartCause): void;
   /** Every captured frame, at `captureFps` at most. */
   captured?(frame: Frame): void;
   /** Frames for viewers, at `liveFps`, whether any watch or not. */

@@ -1,0 +1,11 @@
+import { SetMetadata } from '@nestjs/common';
+
+export const OPEN_TO_ALL = Symbol('OpenToAll');
+
+/** Lets a route be called without a token. Everything that is not marked so needs one. */
+export const OpenToAll = () => SetMetadata(OPEN_TO_ALL, true);
+
+export const TOKEN_IN_ADDRESS = Symbol('TokenInAddress');
+
+/** Lets a route take `?token=` too, for players and image tags that cannot send a header. */
+export const TokenInAddress = () => SetMetadata(TOKEN_IN_ADDRESS, true);

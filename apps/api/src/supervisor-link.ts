@@ -1,0 +1,40 @@
+import {
+  type ChildMessage,
+  type SupervisedProcess,
+  supervisedProcessSchema,
+} from '@lookout/contracts';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { z } from 'zod';
+
+const messageSchema = z.object({
+  type: z.literal('processes'),
+  processes: z.array(supervisedProcessSchema),
+});
+
+/** The line to the process that started this one, if it keeps one open. */
+@Injectable()
+export class SupervisorLink implements OnModuleDestroy {
+  #processes: readonly SupervisedProcess[] = [];
+  readonly #receive = (message: unknown) => {
+    const parsed = messageSchema.safeParse(message);
+    if (parsed.success) this.#processes = parsed.data.processes;
+  };
+
+  constructor() {
+    process.on('message', this.#receive);
+  }
+
+  onModuleDestroy(): void {
+    process.off('message', this.#receive);
+  }
+
+  /** What the supervisor runs, as it last said; empty without one. */
+  processes(): readonly SupervisedProcess[] {
+    return this.#processes;
+  }
+}
+
+/** Tells the supervisor. @returns `false` when there is none */
+export function tellSupervisor(message: ChildMessage): boolean {
+  return process.send?.(message) ?? false;
+}
