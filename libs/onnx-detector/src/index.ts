@@ -1,1 +1,2 @@
-export {};
+export * from './frame-decoder.ts';
+export * from './onnx-detector.ts';
