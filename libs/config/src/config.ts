@@ -48,6 +48,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 });
 
+/** Every name that {@link readConfig} knows. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
+
 const SECRET = new Set(['LOOKOUT_ADMIN_TOKEN', 'REDIS_URL', 'DATABASE_URL', 'MQTT_URL']);
 
 /** The installation's settings, checked; see `docs/ref` for what each means. */

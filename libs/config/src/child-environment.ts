@@ -1,0 +1,20 @@
+/**
+ * The environment for a child process: this process's own without what npm adds for its scripts,
+ * and with the given changes.
+ * @param changes - names and values; `undefined` takes a name away
+ */
+export function childEnvironment(
+  changes: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) => !isFromNpm(name));
+  const environment: Record<string, string> = {};
+  for (const [name, value] of [...kept, ...Object.entries(changes)]) {
+    if (value === undefined) Reflect.deleteProperty(environment, name);
+    else environment[name] = value;
+  }
+  return environment;
+}
+
+function isFromNpm(name: string): boolean {
+  return name.startsWith('npm_') || name === 'INIT_CWD' || name === 'NODE';
+}
