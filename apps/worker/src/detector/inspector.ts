@@ -1,0 +1,47 @@
+import type { Detection } from '@lookout/contracts';
+
+/** What to look for in one frame. */
+export interface InspectionOrder {
+  /** Id of a model in the catalog. */
+  readonly model: string;
+  readonly jpeg: Uint8Array;
+  readonly minConfidence: number;
+  /** Labels to report; empty means all. */
+  readonly classes: readonly string[];
+  /** How often the inference is run. */
+  readonly repeat: number;
+}
+
+/** What was seen, and when each step was done, in ms of the host's monotonic clock. */
+export interface Inspection {
+  readonly detections: readonly Detection[];
+  /** Time in the inference engine, all repeats included. */
+  readonly inferenceMs: number;
+  readonly decodedAt: number;
+  readonly inferredAt: number;
+}
+
+/** A model in memory. */
+export interface LoadedModel {
+  readonly id: string;
+  /** Threads of one inference. */
+  readonly threads: number;
+  /** How long one inference took when it was tried after loading, in ms. */
+  readonly trialMs: number;
+}
+
+/** Looks at frames, one at a time. */
+export interface Inspector {
+  /**
+   * Brings a model into memory, or does nothing when it is there.
+   * @param model - id in the catalog; `null` is the installation's default
+   * @throws Error whose message tells an operator why it cannot be used
+   */
+  load(model: string | null): Promise<LoadedModel>;
+  /** @throws Error whose message tells an operator why this frame could not be looked at */
+  inspect(order: InspectionOrder): Promise<Inspection>;
+  /** Ids of the models in memory, the default one first. */
+  models(): readonly string[];
+  /** Lets go of every model. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { Inspection, InspectionOrder, LoadedModel } from './inspector.ts';
+
+/** What the detector's thread is asked to do, and what each answer carries. */
+export interface ThreadWork {
+  load: { order: { model: string | null }; answer: LoadedModel };
+  unload: { order: { model: string }; answer: null };
+  inspect: { order: InspectionOrder; answer: Inspection };
+}
+
+export type ThreadRequest = {
+  [Kind in keyof ThreadWork]: { id: number; kind: Kind; order: ThreadWork[Kind]['order'] };
+}[keyof ThreadWork];
+
+export type ThreadReply =
+  | { id: number; answer: ThreadWork[keyof ThreadWork]['answer'] }
+  | { id: number; reason: string };
+
+/** What the thread is told when it starts. */
+export interface ThreadSettings {
+  /** `undefined`: the catalog's default. */
+  readonly defaultModel: string | undefined;
+  /** `undefined`: chosen for this machine. */
+  readonly threads: number | undefined;
+}

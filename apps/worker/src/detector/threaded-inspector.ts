@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '@lookout/timing';
+import type { Inspection, InspectionOrder, Inspector, LoadedModel } from './inspector.ts';
+import { ModelShelf } from './model-shelf.ts';
+import type { ThreadReply, ThreadSettings, ThreadWork } from './thread-messages.ts';
+
+interface Asked {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Runs the detector in a thread of its own: ONNX Runtime's calls block the thread that makes them,
+ * and the process' first thread must go on beating, taking and settling, and notice a call that
+ * never returns.
+ */
+export class ThreadedInspector implements Inspector {
+  readonly #thread: Worker;
+  readonly #shelf: ModelShelf;
+  readonly #asked = new Map<number, Asked>();
+  #lastId = 0;
+
+  /** @param onDeath - called when the thread ends without having been told to */
+  constructor(clock: Clock, settings: ThreadSettings, onDeath: (error: Error) => void) {
+    const file = import.meta.url.endsWith('.ts') ? 'inspector-thread.ts' : 'inspector-thread.js';
+    this.#thread = new Worker(new URL(file, import.meta.url), { workerData: settings });
+    this.#thread.on('message', (reply: ThreadReply) => {
+      this.#answer(reply);
+    });
+    const died = (error: Error): void => {
+      for (const asked of this.#asked.values()) asked.reject(error);
+      this.#asked.clear();
+      onDeath(error);
+    };
+    this.#thread.on('error', (error) => {
+      died(error instanceof Error ? error : new Error(String(error)));
+    });
+    this.#thread.on('exit', () => {
+      if (!this.#closed) died(new Error('the detector ended by itself'));
+    });
+    this.#shelf = new ModelShelf(clock, {
+      load: (model) => this.#ask('load', { model }),
+      unload: async (model) => void (await this.#ask('unload', { model })),
+    });
+  }
+
+  #closed = false;
+
+  load(model: string | null): Promise<LoadedModel> {
+    return this.#shelf.load(model);
+  }
+
+  inspect(order: InspectionOrder): Promise<Inspection> {
+    return this.#ask('inspect', order);
+  }
+
+  models(): readonly string[] {
+    return this.#shelf.models();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#thread.terminate();
+  }
+
+  #ask<Kind extends keyof ThreadWork>(
+    kind: Kind,
+    order: ThreadWork[Kind]['order'],
+  ): Promise<ThreadWork[Kind]['answer']> {
+    return new Promise((resolve, reject) => {
+      this.#lastId += 1;
+      this.#asked.set(this.#lastId, { resolve, reject });
+      this.#thread.postMessage({ id: this.#lastId, kind, order });
+    });
+  }
+
+  #answer(reply: ThreadReply): void {
+    const asked = this.#asked.get(reply.id);
+    this.#asked.delete(reply.id);
+    if ('reason' in reply) asked?.reject(new Error(reply.reason));
+    else asked?.resolve(reply.answer as never);
+  }
+}

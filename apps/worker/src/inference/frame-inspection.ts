@@ -1,0 +1,114 @@
+import type { Config } from '@lookout/config';
+import type { HopAges } from '@lookout/detection-feed';
+import type { TakenFrame } from '@lookout/frame-mailbox';
+import { frameAge } from '@lookout/host';
+import type { Clock } from '@lookout/timing';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Inspection, Inspector, LoadedModel } from '../detector/inspector.ts';
+import { CLOCK, CONFIG, HOST_ID, INSPECTOR } from '../tokens.ts';
+import { InferenceDeadline } from './inference-deadline.ts';
+
+/** What came of looking at a frame. `hung`: the inference never came back, and never will. */
+export type Inspected =
+  | { outcome: 'detected'; model: string; inspection: Inspection; ages: HopAges }
+  | { outcome: 'failed'; model: string; reason: string; hung: boolean };
+
+class Hung extends Error {}
+
+/** Looks at one taken frame with its camera's model and settings, for as long as is sensible. */
+@Injectable()
+export class FrameInspection {
+  readonly #clock: Clock;
+  readonly #host: string;
+  readonly #repeat: number;
+  readonly #defaultModel: string;
+  readonly #inspector: Inspector;
+  readonly #deadline: InferenceDeadline;
+  #cutShort: Error | null = null;
+  #cut: ((reason: Error) => void) | null = null;
+
+  constructor(
+    @Inject(CLOCK) clock: Clock,
+    @Inject(HOST_ID) host: string,
+    @Inject(CONFIG) config: Pick<Config, 'inferenceRepeat' | 'model'>,
+    @Inject(INSPECTOR) inspector: Inspector,
+  ) {
+    this.#clock = clock;
+    this.#host = host;
+    this.#repeat = config.inferenceRepeat;
+    this.#defaultModel = config.model ?? 'default';
+    this.#inspector = inspector;
+    this.#deadline = new InferenceDeadline(clock);
+  }
+
+  /**
+   * Has a camera's model in memory before its frame is taken, lest the frame grow old meanwhile.
+   * @returns how long the inspection may take at most, in ms
+   */
+  async prepare(model: string | null): Promise<number> {
+    try {
+      return this.#deadline.of((await this.#load(model)).id);
+    } catch {
+      // The frame will be taken all the same, and fail with the reason.
+      return this.#deadline.of(model ?? this.#defaultModel);
+    }
+  }
+
+  /** Never rejects. @param limitMs - after this time it counts as hung */
+  async inspect({ frame, detection }: TakenFrame, limitMs: number): Promise<Inspected> {
+    let model = detection.model ?? this.#defaultModel;
+    try {
+      const taken = frameAge(frame, this.#clock, this.#host);
+      const takenAt = this.#clock.monotonic();
+      const look = async (): Promise<Inspection> => {
+        if (this.#cutShort !== null) throw this.#cutShort;
+        model = (await this.#load(detection.model)).id;
+        const { minConfidence, classes } = detection;
+        const repeat = this.#repeat;
+        return this.#inspector.inspect({
+          model,
+          jpeg: frame.jpeg,
+          minConfidence,
+          classes,
+          repeat,
+        });
+      };
+      const inspection = await this.#within(limitMs, look());
+      this.#deadline.learn(model, inspection.inferenceMs);
+      const ages = {
+        taken,
+        decoded: taken + inspection.decodedAt - takenAt,
+        inferred: taken + inspection.inferredAt - takenAt,
+      };
+      return { outcome: 'detected', model, inspection, ages };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { outcome: 'failed', model, reason, hung: error instanceof Hung };
+    }
+  }
+
+  /** Ends the present inspection at once as failed, and lets no other begin. */
+  cut(reason: string): void {
+    this.#cutShort = new Error(reason);
+    this.#cut?.(this.#cutShort);
+  }
+
+  async #load(name: string | null): Promise<LoadedModel> {
+    const model = await this.#inspector.load(name);
+    this.#deadline.expect(model.id, model.trialMs * this.#repeat);
+    return model;
+  }
+
+  #within(limitMs: number, look: Promise<Inspection>): Promise<Inspection> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(limitMs, () => {
+        reject(new Hung(`the inference did not end within ${String(Math.round(limitMs / 1000))} s`));
+      });
+      this.#cut = reject;
+      look.then(resolve, reject).finally(() => {
+        cancel();
+        this.#cut = null;
+      });
+    });
+  }
+}

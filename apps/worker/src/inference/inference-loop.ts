@@ -1,0 +1,118 @@
+import { DETECTOR_GROUP, type FrameMailbox, type TakenFrame } from '@lookout/frame-mailbox';
+import type { Clock } from '@lookout/timing';
+import { Inject, Injectable } from '@nestjs/common';
+import { RedisWatch } from '../redis/redis-watch.ts';
+import { RosterBeat } from '../roster/roster-beat.ts';
+import { CLOCK, FRAME_MAILBOX, WORKER_ID } from '../tokens.ts';
+import { fairOrder } from './fair-pick.ts';
+import { FrameBell } from './frame-bell.ts';
+import { FrameInspection } from './frame-inspection.ts';
+import { Settlement } from './settlement.ts';
+
+/** A frame is given up elsewhere only well after this worker itself would have given it up. */
+const LEASE_GRACE_MS = 2000;
+/** How long a frame in hand may take to its end when the worker is told to stop. */
+const STOP_MS = 2000;
+
+interface Hand {
+  readonly taken: TakenFrame;
+  readonly limitMs: number;
+  /** Monotonic time at which the mailbox gives the frame up. */
+  readonly latest: number;
+}
+
+/** How the loop ended: as it was told to, or because an inference never came back. */
+export type LoopEnd = 'stopped' | 'hung';
+
+/** Takes the newest frame of the camera whose turn it is, looks at it, settles it; one at a time. */
+@Injectable()
+export class InferenceLoop {
+  #stopping = false;
+  #running: Promise<LoopEnd> | null = null;
+  #silenceDoorbell: (() => Promise<void>) | null = null;
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WORKER_ID) private readonly worker: string,
+    @Inject(FRAME_MAILBOX) private readonly mailbox: FrameMailbox,
+    private readonly redis: RedisWatch,
+    private readonly roster: RosterBeat,
+    private readonly bell: FrameBell,
+    private readonly inspection: FrameInspection,
+    private readonly settlement: Settlement,
+  ) {}
+
+  /**
+   * Runs until `stop`, or until an inference hangs.
+   * @param onFirstAnswer - called once, when Redis has answered for the first time
+   */
+  run(onFirstAnswer: () => void): Promise<LoopEnd> {
+    this.#running ??= this.#run(onFirstAnswer);
+    return this.#running;
+  }
+
+  /** Lets the frame in hand come to its end, within reason, and ends the loop. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.bell.silence();
+    this.redis.giveUp();
+    const cancel = this.clock.after(STOP_MS, () => {
+      this.inspection.cut('the worker was stopped before the inference had ended');
+    });
+    await this.#running;
+    cancel();
+    await this.#silenceDoorbell?.().catch(() => undefined);
+  }
+
+  async #run(onFirstAnswer: () => void): Promise<LoopEnd> {
+    let announce: (() => void) | null = onFirstAnswer;
+    while (!this.#stopping) {
+      let hand: Hand | null;
+      try {
+        hand = await this.#next();
+      } catch (error) {
+        await this.redis.failed(error);
+        continue;
+      }
+      this.redis.answered();
+      announce?.();
+      announce = null;
+      if (hand === null) {
+        await this.bell.wait();
+        continue;
+      }
+      const inspected = await this.inspection.inspect(hand.taken, hand.limitMs);
+      await this.settlement.end(hand.taken, inspected, hand.latest);
+      this.bell.worked();
+      if (inspected.outcome === 'failed' && inspected.hung) {
+        await this.settlement.published();
+        return 'hung';
+      }
+    }
+    await this.settlement.published();
+    return 'stopped';
+  }
+
+  async #next(): Promise<Hand | null> {
+    // What a worker takes while it is not on the roster would be given up at once.
+    if (!this.redis.there) await this.roster.beat();
+    this.#silenceDoorbell ??= await this.mailbox.onDoorbell(() => {
+      this.bell.ring();
+    });
+    const [waiting] = await Promise.all([
+      this.mailbox.waiting(DETECTOR_GROUP),
+      this.settlement.published(),
+    ]);
+    const order = fairOrder(waiting);
+    const [first] = order;
+    if (first === undefined || this.#stopping) return null;
+    const limitMs = await this.inspection.prepare(first.detection.model);
+    const deadlineMs = limitMs + LEASE_GRACE_MS;
+    const asked = this.clock.monotonic();
+    const taken = await this.mailbox.take(
+      { group: DETECTOR_GROUP, worker: this.worker, deadlineMs },
+      order.map(({ cameraId }) => cameraId),
+    );
+    return taken === null ? null : { taken, limitMs, latest: asked + deadlineMs };
+  }
+}

@@ -1,0 +1,94 @@
+import type { DetectionFeed, FeedEntry } from '@lookout/detection-feed';
+import type { FrameMailbox, TakenFrame } from '@lookout/frame-mailbox';
+import { frameAge } from '@lookout/host';
+import type { Clock } from '@lookout/timing';
+import { Inject, Injectable } from '@nestjs/common';
+import { FrameJournal } from '../journal/frame-journal.ts';
+import { RedisWatch } from '../redis/redis-watch.ts';
+import { CLOCK, DETECTION_FEED, FRAME_MAILBOX, HOST_ID, WORKER_ID } from '../tokens.ts';
+import type { Inspected } from './frame-inspection.ts';
+
+/**
+ * Ends a frame: first it is settled in the mailbox, then published to the feed. In this order since
+ * only the mailbox knows whether the frame was given up meanwhile (then nothing may be shown as on
+ * time). A worker killed in the instant between the two leaves a frame that counts as detected and
+ * was never shown; the other order would show frames that count as abandoned.
+ */
+@Injectable()
+export class Settlement {
+  #publishing: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(HOST_ID) private readonly host: string,
+    @Inject(WORKER_ID) private readonly worker: string,
+    @Inject(FRAME_MAILBOX) private readonly mailbox: FrameMailbox,
+    @Inject(DETECTION_FEED) private readonly feed: DetectionFeed,
+    private readonly redis: RedisWatch,
+    private readonly journal: FrameJournal,
+  ) {}
+
+  /**
+   * Resolves when the frame is settled; its publishing goes on, see `published`.
+   * @param latest - monotonic time until which an absent Redis is waited for
+   */
+  async end(taken: TakenFrame, inspected: Inspected, latest: number): Promise<void> {
+    const { ticket, frame } = taken;
+    const settled = await this.redis.insist(
+      () => this.mailbox.settle(ticket, inspected.outcome),
+      latest,
+    );
+    if (settled !== 'settled') {
+      this.journal.late(frame);
+      return;
+    }
+    const entry = this.#entryOf(taken, inspected);
+    this.#publishing = this.#publish(entry, latest);
+    if (entry.kind === 'failure') this.journal.failed(frame, entry.reason);
+    else {
+      this.journal.detected(frame, {
+        model: entry.result.model,
+        inferenceMs: entry.result.inferenceMs,
+        ageMs: entry.ages.published ?? 0,
+        objects: entry.result.detections.length,
+      });
+    }
+  }
+
+  /** When what was settled last is with the feed, or cannot be brought there. */
+  published(): Promise<void> {
+    return this.#publishing;
+  }
+
+  async #publish(entry: FeedEntry, latest: number): Promise<void> {
+    await this.redis.insist(() => this.feed.publish(entry).then(() => true), latest);
+  }
+
+  #entryOf({ frame }: TakenFrame, inspected: Inspected): FeedEntry {
+    const { cameraId, epoch, sequence, capturedAt } = frame;
+    const { worker } = this;
+    const { model } = inspected;
+    const now = this.clock.now();
+    if (inspected.outcome === 'failed') {
+      const { reason } = inspected;
+      const id = { cameraId, epoch, sequence };
+      return { kind: 'failure', frame: id, worker, model, reason, failedAt: now };
+    }
+    const { inferenceMs, detections } = inspected.inspection;
+    return {
+      kind: 'result',
+      result: {
+        cameraId,
+        epoch,
+        sequence,
+        capturedAt,
+        completedAt: now,
+        inferenceMs,
+        model,
+        worker,
+        detections: [...detections],
+      },
+      ages: { ...inspected.ages, published: frameAge(frame, this.clock, this.host) },
+    };
+  }
+}
