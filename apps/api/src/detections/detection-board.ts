@@ -1,0 +1,167 @@
+import { type DetectionResult, type Frame, staleAfterMs } from '@lookout/contracts';
+import type {
+  DetectionFeed,
+  FeedEntry,
+  FeedFailure,
+  FeedFollower,
+  FeedResult,
+} from '@lookout/detection-feed';
+import type { Clock } from '@lookout/timing';
+import { Inject, Injectable } from '@nestjs/common';
+import { FrameFanOut } from '../capture/frame-fan-out.ts';
+import type { FrameListener } from '../capture/frame-listener.ts';
+import { CameraWatch } from '../status/camera-watch.ts';
+import { Metrics } from '../status/metrics.ts';
+import type { WatchedCamera } from '../status/watched-camera.ts';
+import { CLOCK, DETECTION_FEED } from '../tokens.ts';
+import { BooksWatch } from './books-watch.ts';
+import { CameraResults, type ShownResult } from './camera-results.ts';
+import { FrameOffer } from './frame-offer.ts';
+import { type FreshnessVerdict, judgeFreshness } from './freshness.ts';
+import { MailboxRegistrar } from './mailbox-registrar.ts';
+import { WorkerWatch } from './worker-watch.ts';
+
+const FOLLOW_RETRY_MS = 500;
+
+/** Told of each result that is newer than all before it; `frame` is the very one, if still there. */
+export type DetectionListener = (result: DetectionResult, frame: Frame | null) => void;
+
+/** Follows the feed, keeps each camera's newest result, and knows how far to trust it. */
+@Injectable()
+export class DetectionBoard implements FrameListener, FeedFollower {
+  readonly #results = new Map<string, CameraResults>();
+  readonly #listeners = new Set<DetectionListener>();
+  #following = false;
+  #stopped = false;
+  #stopFollowing: () => Promise<void> = () => Promise.resolve();
+
+  constructor(
+    fanOut: FrameFanOut,
+    private readonly watch: CameraWatch,
+    private readonly offer: FrameOffer,
+    private readonly registrar: MailboxRegistrar,
+    private readonly workers: WorkerWatch,
+    private readonly books: BooksWatch,
+    private readonly metrics: Metrics,
+    @Inject(DETECTION_FEED) private readonly feed: DetectionFeed,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    fanOut.listen(this);
+    books.onRead(() => {
+      this.#booksRead();
+    });
+  }
+
+  onModuleInit(): void {
+    void this.#follow();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    await this.#stopFollowing();
+  }
+
+  onDetected(listener: DetectionListener): void {
+    this.#listeners.add(listener);
+  }
+
+  newest(cameraId: string): ShownResult | null {
+    return this.#results.get(cameraId)?.newest ?? null;
+  }
+
+  freshness(watched: WatchedCamera): FreshnessVerdict {
+    const { camera, capture, newestFrame } = watched;
+    const results = this.#results.get(camera.id);
+    const { away, workers } = this.workers.known;
+    const shown = results?.newest ?? null;
+    const isOfThisCapture = shown !== null && shown.result.epoch === newestFrame?.epoch;
+    return judgeFreshness({
+      detectionEnabled: camera.detection.enabled,
+      captureState: capture.state,
+      away: away ?? (this.#following ? null : 'The connection to Redis is lost.'),
+      workersAlive: workers?.length ?? 0,
+      trouble: results?.trouble ?? null,
+      resultAgeMs: isOfThisCapture ? this.clock.monotonic() - shown.capturedMonotonic : null,
+      staleAfterMs: staleAfterMs(camera),
+    });
+  }
+
+  cameraRemoved(cameraId: string): void {
+    this.#results.delete(cameraId);
+  }
+
+  entry(entry: FeedEntry): void {
+    const id = entry.kind === 'result' ? entry.result : entry.frame;
+    const watched = this.watch.get(id.cameraId);
+    // A result from before this capture says nothing about what the camera sees now.
+    if (watched === undefined || watched.newestFrame?.epoch !== id.epoch) return;
+    if (entry.kind === 'result') this.#result(watched, entry);
+    else this.#failure(entry);
+  }
+
+  state(state: 'following' | 'away'): void {
+    this.#following = state === 'following';
+    // Redis may have come back without its memory.
+    if (this.#following) this.registrar.renewAll();
+  }
+
+  #result(watched: WatchedCamera, { result, ages }: FeedResult): void {
+    this.#measure(watched, result, ages);
+    const frame = this.offer.take(result);
+    const results = this.#resultsOf(result.cameraId);
+    if (!results.isNews(result)) {
+      this.metrics.lateResults.inc({ camera: result.cameraId });
+      return;
+    }
+    const capturedMonotonic =
+      frame?.capturedMonotonic ??
+      this.clock.monotonic() - Math.max(0, this.clock.now() - result.capturedAt);
+    results.show({ result, frame, capturedMonotonic });
+    for (const listener of this.#listeners) listener(result, frame);
+  }
+
+  #failure({ frame, reason }: FeedFailure): void {
+    this.offer.drop(frame);
+    this.#resultsOf(frame.cameraId).failed(frame, reason);
+  }
+
+  #measure(watched: WatchedCamera, result: DetectionResult, ages: FeedResult['ages']): void {
+    const { cameraId, model, worker, inferenceMs } = result;
+    watched.measures.happened('detected');
+    watched.measures.inference(inferenceMs);
+    this.metrics.inference(cameraId, model, worker, inferenceMs);
+    for (const hop of ['taken', 'decoded', 'inferred', 'published'] as const) {
+      const age = ages[hop];
+      if (age === undefined) continue;
+      watched.measures.age(hop, age);
+      this.metrics.age(cameraId, hop, age);
+    }
+  }
+
+  #booksRead(): void {
+    this.offer.prune();
+    for (const { camera } of this.watch.all()) {
+      const books = this.books.newest(camera.id);
+      if (books !== null) this.#resultsOf(camera.id).booksRead(books);
+    }
+  }
+
+  #resultsOf(cameraId: string): CameraResults {
+    let results = this.#results.get(cameraId);
+    if (results === undefined) {
+      results = new CameraResults();
+      this.#results.set(cameraId, results);
+    }
+    return results;
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      const stop = await this.feed.follow(this);
+      if (this.#stopped) await stop();
+      else this.#stopFollowing = stop;
+    } catch {
+      if (!this.#stopped) this.clock.after(FOLLOW_RETRY_MS, () => void this.#follow());
+    }
+  }
+}

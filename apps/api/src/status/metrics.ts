@@ -1,0 +1,146 @@
+import type { CameraState, GroupBooks, Hop } from '@lookout/contracts';
+import { cameraStateSchema } from '@lookout/contracts';
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const AGE_SECONDS = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10];
+const INFERENCE_SECONDS = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2, 5, 10];
+const BOOK_TERMS = ['offered', 'delivered', 'overwritten', 'expired'] as const;
+
+/** What Prometheus may read. Names are part of the contract; `docs/ref/metrics.md` explains them. */
+@Injectable()
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly captured = this.#counter(
+    'lookout_frames_captured_total',
+    'Frames read from the camera',
+    ['camera'],
+  );
+  readonly refused = this.#counter(
+    'lookout_frames_refused_total',
+    'Frames for the detector that the mailbox did not take',
+    ['camera'],
+  );
+  readonly viewerDropped = this.#counter(
+    'lookout_viewer_frames_dropped_total',
+    'Frames that a slow viewer missed',
+    ['camera'],
+  );
+  readonly lateResults = this.#counter(
+    'lookout_results_late_total',
+    'Results older than the newest one shown, counted and not sent',
+    ['camera'],
+  );
+  readonly captureRestarts = this.#counter(
+    'lookout_capture_restarts_total',
+    'Times that a capture ended and was started again, by the reason',
+    ['camera', 'reason'],
+  );
+  readonly #age = this.#histogram(
+    'lookout_frame_age_seconds',
+    'Age of a frame since its capture at each hop of its journey',
+    ['camera', 'hop'],
+    AGE_SECONDS,
+  );
+  readonly #inference = this.#histogram(
+    'lookout_inference_seconds',
+    'Time in the inference engine, all repeats included',
+    ['camera', 'model', 'worker'],
+    INFERENCE_SECONDS,
+  );
+  readonly #state = new Gauge({
+    name: 'lookout_camera_state',
+    help: '1 for the state that the camera is in, 0 for the others',
+    labelNames: ['camera', 'state'],
+    registers: [this.#registry],
+  });
+  readonly #books = BOOK_TERMS.map((term) => ({
+    term,
+    counter: this.#counter(
+      `lookout_frames_${term}_total`,
+      `Frames ${term}, from the books of the consumer group`,
+      ['camera', 'consumer'],
+    ),
+  }));
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  age(camera: string, hop: Hop, ms: number): void {
+    this.#age.observe({ camera, hop }, ms / 1000);
+  }
+
+  inference(camera: string, model: string, worker: string, ms: number): void {
+    this.#inference.observe({ camera, model, worker }, ms / 1000);
+  }
+
+  state(camera: string, current: CameraState): void {
+    for (const state of cameraStateSchema.options) {
+      this.#state.set({ camera, state }, state === current ? 1 : 0);
+    }
+  }
+
+  /** Replaces every books counter; a camera that is not among the readings shows none. */
+  books(consumer: string, readings: ReadonlyMap<string, GroupBooks>): void {
+    for (const { term, counter } of this.#books) {
+      counter.reset();
+      for (const [camera, books] of readings) counter.inc({ camera, consumer }, books[term]);
+    }
+  }
+
+  /** Takes a deleted camera's series away. */
+  async forgetCamera(camera: string): Promise<void> {
+    await this.#forget((labels) => labels['camera'] === camera);
+  }
+
+  /** Takes the series of workers away that are gone, whose ids never come back. */
+  async forgetWorkers(isGone: (worker: string) => boolean): Promise<void> {
+    await this.#forget(({ worker }) => worker !== undefined && isGone(String(worker)));
+  }
+
+  /** The page that Prometheus reads, and its content type. */
+  async page(): Promise<{ text: string; contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  async #forget(matches: (labels: Partial<Record<string, string | number>>) => boolean) {
+    const metrics: Removable[] = [
+      this.captured,
+      this.refused,
+      this.viewerDropped,
+      this.lateResults,
+      this.captureRestarts,
+      this.#state,
+      this.#age,
+      this.#inference,
+    ];
+    for (const metric of metrics) {
+      const { values } = await metric.get();
+      for (const { labels } of values.filter(({ labels }) => matches(labels))) {
+        const { le: _bucket, ...own } = labels;
+        metric.remove(own);
+      }
+    }
+  }
+
+  #counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #histogram<T extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly T[],
+    buckets: number[],
+  ): Histogram<T> {
+    return new Histogram({ name, help, labelNames, buckets, registers: [this.#registry] });
+  }
+}
+
+type Labels = Partial<Record<string, string | number>>;
+
+interface Removable {
+  get(): Promise<{ values: { labels: Labels }[] }>;
+  remove(labels: Labels): void;
+}
