@@ -1,1 +1,2 @@
 export * from './redis-link.ts';
+export * from './redis-script.ts';
