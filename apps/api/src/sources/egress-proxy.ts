@@ -1,0 +1,179 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { AddressRules } from './address-rules.ts';
+import { AddressRefused, guardedLookup } from './guarded-lookup.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Headers that belong to one connection and are not handed on. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * The only way by which ffmpeg reaches HTTP sources. ffmpeg follows redirects and playlists by itself
+ * and resolves names anew each time, so checking a camera's address beforehand is not enough: this
+ * proxy checks the address of every single connection, and connects to the one it checked. It
+ * listens on loopback, and serves only those who know its password.
+ */
+export class EgressProxy {
+  readonly #rules: AddressRules;
+  readonly #password = randomBytes(24).toString('base64url');
+  readonly #sockets = new Set<Duplex>();
+  #server: Server | undefined;
+
+  constructor(rules: AddressRules) {
+    this.#rules = rules;
+  }
+
+  /** Starts to listen on a free port of the loopback interface. */
+  async listen(): Promise<void> {
+    const server = createServer((incoming, response) => {
+      this.#forward(incoming, response);
+    });
+    server.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.#tunnel(incoming, socket, head);
+    });
+    server.on('connection', (socket) => {
+      this.#keep(socket);
+    });
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+  }
+
+  /** Where ffmpeg finds it, password included: for its `-http_proxy` option. */
+  get url(): string {
+    const address = this.#server?.address() ?? null;
+    if (address === null || typeof address === 'string') {
+      throw new Error('The egress proxy does not listen');
+    }
+    return `http://lookout:${this.#password}@127.0.0.1:${String(address.port)}`;
+  }
+
+  /** Ends every connection and stops to listen. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    for (const socket of this.#sockets) socket.destroy();
+    if (server !== undefined) await new Promise((resolve) => server.close(resolve));
+  }
+
+  #forward(incoming: IncomingMessage, response: ServerResponse): void {
+    if (!this.#knows(incoming)) {
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="lookout"' }).end();
+      return;
+    }
+    const target = URL.parse(incoming.url ?? '');
+    if (target?.protocol !== 'http:') {
+      response.writeHead(400).end();
+      return;
+    }
+    const refusal = this.#rules.refusalOfHost(target.hostname);
+    if (refusal !== null) {
+      response.writeHead(403).end(refusal);
+      return;
+    }
+    const outgoing = request(target, {
+      method: incoming.method,
+      headers: forwarded(incoming, target.host),
+      lookup: guardedLookup(this.#rules),
+      timeout: CONNECT_TIMEOUT_MS,
+      agent: false,
+    });
+    outgoing.on('response', (answer) => {
+      outgoing.setTimeout(0);
+      response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
+      answer.pipe(response);
+      answer.on('error', () => response.destroy());
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
+    outgoing.on('error', (error) => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(error instanceof AddressRefused ? 403 : 502).end(error.message);
+    });
+    response.on('close', () => outgoing.destroy());
+    incoming.pipe(outgoing);
+  }
+
+  #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    if (!this.#knows(incoming)) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+      return;
+    }
+    const target = URL.parse(`http://${incoming.url ?? ''}`);
+    const refusal = target === null ? 'no host' : this.#rules.refusalOfHost(target.hostname);
+    if (target === null || refusal !== null) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
+    const outgoing = connect({
+      host: target.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: Number(target.port === '' ? 80 : target.port),
+      lookup: guardedLookup(this.#rules),
+      timeout: CONNECT_TIMEOUT_MS,
+    });
+    this.#keep(outgoing);
+    let connected = false;
+    outgoing.on('connect', () => {
+      connected = true;
+      outgoing.setTimeout(0);
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      outgoing.write(head);
+      outgoing.pipe(socket).pipe(outgoing);
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
+    outgoing.on('error', (error) => {
+      if (connected) socket.destroy();
+      else {
+        const status = error instanceof AddressRefused ? '403 Forbidden' : '502 Bad Gateway';
+        socket.end(`HTTP/1.1 ${status}\r\n\r\n`);
+      }
+    });
+    socket.on('close', () => outgoing.destroy());
+  }
+
+  #knows(incoming: IncomingMessage): boolean {
+    const wanted = Buffer.from(
+      `Basic ${Buffer.from(`lookout:${this.#password}`).toString('base64')}`,
+    );
+    const given = Buffer.from(incoming.headers['proxy-authorization'] ?? '');
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  }
+
+  #keep(socket: Duplex | Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+  }
+}
+
+function forwarded(incoming: IncomingMessage, host: string): Record<string, string | string[]> {
+  return { ...withoutHopByHop(incoming.headers), host };
+}
+
+function withoutHopByHop(headers: IncomingMessage['headers']): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      (entry): entry is [string, string | string[]] =>
+        entry[1] !== undefined && !HOP_BY_HOP.has(entry[0]),
+    ),
+  );
+}
