@@ -1,1 +1,3 @@
 export * from './detection-feed.ts';
+export * from './memory-detection-feed.ts';
+export * from './redis-detection-feed.ts';

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DetectionFeed, type FeedEntry, FeedUnavailable } from './detection-feed.ts';
+import { FeedRecorder, resultOf } from './feed-recorder.ts';
+
+/** A feed under test, and power over its engine. */
+export interface FeedHarness {
+  readonly feed: DetectionFeed;
+  /** Ends the engine, with its memory. */
+  lose(): Promise<void>;
+  /** Brings an empty engine back. */
+  find(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const patience = { timeout: 15_000, interval: 10 };
+
+/** What every adapter of `DetectionFeed` must do. */
+export function detectionFeedConformance(name: string, open: () => Promise<FeedHarness>): void {
+  describe(`${name} is a detection feed`, () => {
+    let harness: FeedHarness;
+    let feed: DetectionFeed;
+    beforeEach(async () => {
+      harness = await open();
+      feed = harness.feed;
+    });
+    afterEach(() => harness.close());
+
+    it('hands what is published from now on to every follower, once and in order', async () => {
+      await feed.publish(resultOf(0));
+      const [a, b] = [new FeedRecorder(), new FeedRecorder()];
+      const stops = [await feed.follow(a), await feed.follow(b)];
+      for (let sequence = 1; sequence <= 250; sequence += 1) await feed.publish(resultOf(sequence));
+      const all = Array.from({ length: 250 }, (_, i) => i + 1);
+      await expect.poll(() => a.sequences.length, patience).toBe(250);
+      await expect.poll(() => b.sequences.length, patience).toBe(250);
+      expect(a.sequences).toEqual(all);
+      expect(b.sequences).toEqual(all);
+      expect(a.states).toEqual(['following']);
+      for (const stop of stops) await stop();
+    });
+
+    it('keeps results, empty results and failures as they are', async () => {
+      const seen = resultOf(1);
+      if (seen.kind === 'result') {
+        const box = { x: 0.1, y: 0.2, width: 0.25, height: 1 / 3 };
+        seen.result.detections.push({ classId: 0, label: 'persön', confidence: 0.87, box });
+      }
+      const failure: FeedEntry = {
+        kind: 'failure',
+        frame: { cameraId: 'gate', epoch: 1, sequence: 3 },
+        worker: 'w1',
+        model: 'yolov5s',
+        reason: 'the picture is "broken"\n',
+        failedAt: 1_700_000_000_100.5,
+      };
+      const follower = new FeedRecorder();
+      const stop = await feed.follow(follower);
+      for (const entry of [seen, resultOf(2), failure]) await feed.publish(entry);
+      await expect.poll(() => follower.entries, patience).toEqual([seen, resultOf(2), failure]);
+      await stop();
+    });
+
+    it('says nothing more to a follower that stopped', async () => {
+      const [gone, other] = [new FeedRecorder(), new FeedRecorder()];
+      const stop = await feed.follow(gone);
+      const stopOther = await feed.follow(other);
+      await stop();
+      await feed.publish(resultOf(1));
+      await expect.poll(() => other.sequences, patience).toEqual([1]);
+      expect(gone.entries).toEqual([]);
+      await stopOther();
+    });
+
+    it('says that the engine is away, refuses entries, and goes on when it is back', async () => {
+      const follower = new FeedRecorder();
+      const stop = await feed.follow(follower);
+      await feed.publish(resultOf(1));
+      await expect.poll(() => follower.sequences, patience).toEqual([1]);
+      await harness.lose();
+      await expect.poll(() => follower.states, patience).toEqual(['following', 'away']);
+      await expect(feed.publish(resultOf(2))).rejects.toThrow(FeedUnavailable);
+      await harness.find();
+      await expect.poll(() => follower.states.at(-1), patience).toBe('following');
+      await expect.poll(() => publishes(feed, resultOf(3)), patience).toBe(true);
+      await expect.poll(() => follower.sequences, patience).toEqual([1, 3]);
+      expect(follower.states).toEqual(['following', 'away', 'following']);
+      await stop();
+    });
+
+    it('can be followed before the engine is there', async () => {
+      await harness.lose();
+      const follower = new FeedRecorder();
+      const stop = await feed.follow(follower);
+      expect(follower.states).toEqual(['away']);
+      await harness.find();
+      await expect.poll(() => follower.states, patience).toEqual(['away', 'following']);
+      await expect.poll(() => publishes(feed, resultOf(1)), patience).toBe(true);
+      await expect.poll(() => follower.sequences, patience).toEqual([1]);
+      await stop();
+    });
+
+    it('can be stopped while the engine is away', async () => {
+      const stop = await feed.follow(new FeedRecorder());
+      await harness.lose();
+      await stop();
+    });
+  });
+}
+
+/** Connections come back one by one: the publisher's may be later than the follower's. */
+async function publishes(feed: DetectionFeed, entry: FeedEntry): Promise<boolean> {
+  return feed.publish(entry).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { connectRedis } from '@lookout/redis-link';
+import { startRedis, type TestRedis } from '@lookout/test-redis';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { detectionFeedConformance } from './detection-feed.conformance.ts';
+import { FeedRecorder, resultOf } from './feed-recorder.ts';
+import { FEED_KEY } from './feed-stream.ts';
+import { RedisDetectionFeed } from './redis-detection-feed.ts';
+
+const patience = { timeout: 15_000, interval: 10 };
+
+async function connected(server: TestRedis): Promise<Redis> {
+  const redis = connectRedis(server.url, { name: 'feed-test', commandTimeoutMs: 2000 });
+  await once(redis, 'ready');
+  return redis;
+}
+
+detectionFeedConformance('RedisDetectionFeed', async () => {
+  const server = await startRedis();
+  const redis = await connected(server);
+  return {
+    feed: new RedisDetectionFeed(redis),
+    lose: () => server.kill(),
+    find: () => server.restart(),
+    async close() {
+      redis.disconnect();
+      await server.stop();
+    },
+  };
+});
+
+describe('RedisDetectionFeed', () => {
+  let server: TestRedis;
+  let redis: Redis;
+  let feed: RedisDetectionFeed;
+  let follower: FeedRecorder;
+  let stop: () => Promise<void>;
+  beforeEach(async () => {
+    server = await startRedis();
+    redis = await connected(server);
+    feed = new RedisDetectionFeed(redis);
+    follower = new FeedRecorder();
+    stop = await feed.follow(follower);
+  });
+  afterEach(async () => {
+    await stop();
+    redis.disconnect();
+    await server.stop();
+  });
+
+  it.each(['{}', 'not JSON', '{"kind":"result","result":{},"ages":{}}'])(
+    'skips what is not an entry: %s',
+    async (words) => {
+      await redis.xadd(FEED_KEY, '*', 'entry', words);
+      await redis.xadd(FEED_KEY, '*', 'other', words);
+      await feed.publish(resultOf(1));
+      await expect.poll(() => follower.sequences, patience).toEqual([1]);
+      expect(follower.states).toEqual(['following']);
+    },
+  );
+
+  it('goes on when the stream is emptied', async () => {
+    await feed.publish(resultOf(1));
+    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await redis.flushall();
+    await feed.publish(resultOf(2));
+    await expect.poll(() => follower.sequences, patience).toEqual([1, 2]);
+  });
+
+  it('misses nothing when the ids of a new stream begin lower', async () => {
+    await feed.publish(resultOf(1));
+    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await redis.flushall();
+    for (const sequence of [2, 3]) {
+      const id = `5-${String(sequence)}`;
+      await redis.xadd(FEED_KEY, id, 'entry', JSON.stringify(resultOf(sequence)));
+    }
+    await expect.poll(() => follower.sequences, patience).toEqual([1, 2, 3]);
+    await redis.xadd(FEED_KEY, '5-4', 'entry', JSON.stringify(resultOf(4)));
+    await expect.poll(() => follower.sequences, patience).toEqual([1, 2, 3, 4]);
+  });
+
+  it('waits without asking much when there is nothing to read', async () => {
+    await feed.publish(resultOf(1));
+    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await redis.flushall();
+    const asked = async () =>
+      Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
+    const before = await asked();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect((await asked()) - before).toBeLessThan(10);
+  });
+
+  it('keeps the stream short', async () => {
+    for (let i = 0; i < 1500; i += 1) await feed.publish(resultOf(i));
+    expect(await redis.xlen(FEED_KEY)).toBeLessThan(1200);
+    await expect.poll(() => follower.sequences.at(-1), patience).toBe(1499);
+  });
+
+  it('takes results though the memory of Redis is full', async () => {
+    await redis.config('SET', 'maxmemory', '1');
+    await expect(redis.set('other', 'x')).rejects.toThrow('OOM');
+    await feed.publish(resultOf(1));
+    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+  });
+
+  it('notices a server that is silent, and finds it again', async () => {
+    const pid = server.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await expect.poll(() => follower.states, patience).toEqual(['following', 'away']);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await expect.poll(() => follower.states.at(-1), patience).toBe('following');
+  });
+
+  it('closes the connection that it made', async () => {
+    const connections = async () =>
+      String(await redis.client('LIST'))
+        .trim()
+        .split('\n').length;
+    expect(await connections()).toBe(2);
+    await stop();
+    await expect.poll(connections, patience).toBe(1);
+  });
+});
