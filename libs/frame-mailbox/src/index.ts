@@ -1,4 +1,6 @@
 export * from './frame-mailbox.ts';
+export * from './memory-frame-mailbox.ts';
+export * from './memory-worker-roster.ts';
 export * from './redis-frame-mailbox.ts';
 export * from './redis-worker-roster.ts';
 export * from './worker-roster.ts';
