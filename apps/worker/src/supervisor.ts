@@ -1,6 +1,11 @@
 import type { ChildMessage } from '@lookout/contracts';
 
-/** Tells the supervisor that started this process, if one did. */
-export function tellSupervisor(message: ChildMessage): void {
-  if (process.connected) process.send?.(message);
+/** Tells the supervisor that started this process, if one did; resolves when it is on its way. */
+export function tellSupervisor(message: ChildMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.connected || process.send === undefined) resolve();
+    else process.send(message, undefined, undefined, () => {
+      resolve();
+    });
+  });
 }

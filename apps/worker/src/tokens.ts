@@ -3,6 +3,7 @@ import type { DetectionFeed } from '@lookout/detection-feed';
 import type { FrameMailbox, WorkerRoster } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import type { InjectionToken } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import type { Inspector } from './detector/inspector.ts';
 
 // Ports are interfaces, which leave nothing behind at run time for Nest to inject by.
@@ -12,6 +13,7 @@ export const CLOCK: InjectionToken<Clock> = Symbol('Clock');
 export const HOST_ID: InjectionToken<string> = Symbol('HostId');
 /** Unique to this process: in the roster, in leases, and on every result. */
 export const WORKER_ID: InjectionToken<string> = Symbol('WorkerId');
+export const REDIS: InjectionToken<Redis> = Symbol('Redis');
 export const FRAME_MAILBOX: InjectionToken<FrameMailbox> = Symbol('FrameMailbox');
 export const WORKER_ROSTER: InjectionToken<WorkerRoster> = Symbol('WorkerRoster');
 export const DETECTION_FEED: InjectionToken<DetectionFeed> = Symbol('DetectionFeed');

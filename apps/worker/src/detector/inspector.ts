@@ -42,6 +42,6 @@ export interface Inspector {
   inspect(order: InspectionOrder): Promise<Inspection>;
   /** Ids of the models in memory, the default one first. */
   models(): readonly string[];
-  /** Lets go of every model. */
-  close(): Promise<void>;
+  /** Resolves when it has ended by itself and can look at nothing any more. */
+  readonly died: Promise<Error>;
 }

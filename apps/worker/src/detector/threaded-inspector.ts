@@ -15,36 +15,32 @@ interface Asked {
  * never returns.
  */
 export class ThreadedInspector implements Inspector {
+  readonly died: Promise<Error>;
   readonly #thread: Worker;
   readonly #shelf: ModelShelf;
   readonly #asked = new Map<number, Asked>();
+  #dead: Error | null = null;
   #lastId = 0;
 
-  /** @param onDeath - called when the thread ends without having been told to */
-  constructor(clock: Clock, settings: ThreadSettings, onDeath: (error: Error) => void) {
+  constructor(clock: Clock, settings: ThreadSettings) {
     const file = import.meta.url.endsWith('.ts') ? 'inspector-thread.ts' : 'inspector-thread.js';
     this.#thread = new Worker(new URL(file, import.meta.url), { workerData: settings });
     this.#thread.on('message', (reply: ThreadReply) => {
       this.#answer(reply);
     });
-    const died = (error: Error): void => {
-      for (const asked of this.#asked.values()) asked.reject(error);
-      this.#asked.clear();
-      onDeath(error);
-    };
-    this.#thread.on('error', (error) => {
-      died(error instanceof Error ? error : new Error(String(error)));
-    });
-    this.#thread.on('exit', () => {
-      if (!this.#closed) died(new Error('the detector ended by itself'));
+    this.died = new Promise((resolve) => {
+      this.#thread.on('error', (error) => {
+        resolve(this.#die(error instanceof Error ? error : new Error(String(error))));
+      });
+      this.#thread.on('exit', () => {
+        resolve(this.#die(new Error('its thread has ended')));
+      });
     });
     this.#shelf = new ModelShelf(clock, {
       load: (model) => this.#ask('load', { model }),
       unload: async (model) => void (await this.#ask('unload', { model })),
     });
   }
-
-  #closed = false;
 
   load(model: string | null): Promise<LoadedModel> {
     return this.#shelf.load(model);
@@ -58,8 +54,8 @@ export class ThreadedInspector implements Inspector {
     return this.#shelf.models();
   }
 
+  /** Ends the thread and lets go of every model. */
   async close(): Promise<void> {
-    this.#closed = true;
     await this.#thread.terminate();
   }
 
@@ -68,6 +64,10 @@ export class ThreadedInspector implements Inspector {
     order: ThreadWork[Kind]['order'],
   ): Promise<ThreadWork[Kind]['answer']> {
     return new Promise((resolve, reject) => {
+      if (this.#dead !== null) {
+        reject(this.#dead);
+        return;
+      }
       this.#lastId += 1;
       this.#asked.set(this.#lastId, { resolve, reject });
       this.#thread.postMessage({ id: this.#lastId, kind, order });
@@ -79,5 +79,12 @@ export class ThreadedInspector implements Inspector {
     this.#asked.delete(reply.id);
     if ('reason' in reply) asked?.reject(new Error(reply.reason));
     else asked?.resolve(reply.answer as never);
+  }
+
+  #die(error: Error): Error {
+    this.#dead ??= error;
+    for (const asked of this.#asked.values()) asked.reject(this.#dead);
+    this.#asked.clear();
+    return this.#dead;
   }
 }

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ModelBench } from './model-bench.ts';
+import type { ThreadReply, ThreadRequest, ThreadSettings, ThreadWork } from './thread-messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('This file is the detector thread of the worker.');
+const bench = new ModelBench(workerData as ThreadSettings);
+
+// One request at a time, in the order they came.
+let last: Promise<void> = Promise.resolve();
+port.on('message', (request: ThreadRequest) => {
+  last = last.then(async () => {
+    port.postMessage(await answer(request));
+  });
+});
+
+async function answer(request: ThreadRequest): Promise<ThreadReply> {
+  try {
+    return { id: request.id, answer: await work(request) };
+  } catch (error) {
+    return { id: request.id, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function work(request: ThreadRequest): Promise<ThreadWork[keyof ThreadWork]['answer']> {
+  switch (request.kind) {
+    case 'load':
+      return bench.load(request.order.model);
+    case 'unload':
+      await bench.unload(request.order.model);
+      return null;
+    case 'inspect':
+      return bench.inspect(request.order);
+  }
+}

@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import { hostClock } from '@lookout/host';
+import { resolveModel } from '@lookout/model-catalog';
+import { OnnxDetector } from '@lookout/onnx-detector';
+import type { Inspection, InspectionOrder, LoadedModel } from './inspector.ts';
+import type { ThreadSettings } from './thread-messages.ts';
+
+/** The models in this thread, and the looking itself. */
+export class ModelBench {
+  readonly #clock = hostClock();
+  readonly #defaultModel: string | undefined;
+  readonly #threads: number;
+  readonly #detectors = new Map<string, OnnxDetector>();
+
+  constructor({ defaultModel, threads }: ThreadSettings) {
+    this.#defaultModel = defaultModel;
+    this.#threads = threads ?? availableParallelism();
+  }
+
+  async load(name: string | null): Promise<LoadedModel> {
+    const { id, file, labels, input } = await resolveModel(name ?? this.#defaultModel);
+    const threads = this.#threads;
+    const detector = await OnnxDetector.load({ file, labels, input, threads });
+    // The first inference prepares memory, and takes longer than any later one.
+    await detector.runBare();
+    const trialMs = await detector.runBare();
+    await this.#detectors.get(id)?.release();
+    this.#detectors.set(id, detector);
+    return { id, threads, trialMs };
+  }
+
+  async unload(model: string): Promise<void> {
+    const detector = this.#detectors.get(model);
+    this.#detectors.delete(model);
+    await detector?.release();
+  }
+
+  async inspect({ model, jpeg, ...request }: InspectionOrder): Promise<Inspection> {
+    const detector = this.#detectors.get(model);
+    if (detector === undefined) throw new Error(`model ${model} is not in memory`);
+    const place = detector.prepare(jpeg);
+    const decodedAt = this.#clock.monotonic();
+    const { detections, inferenceMs } = await detector.infer(place, request);
+    return { detections, inferenceMs, decodedAt, inferredAt: this.#clock.monotonic() };
+  }
+}

@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { ConfigError, readConfig } from '@lookout/config';
+import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
+import { yieldToLiveView } from './priority.ts';
+import { tellSupervisor } from './supervisor.ts';
+import { WorkerProcess } from './worker-process.ts';
+import { WorkerModule } from './worker.module.ts';
+
+process.title = 'lookout-worker';
+yieldToLiveView();
+
+try {
+  const config = readConfig();
+  const { redisUrl } = config;
+  if (redisUrl === undefined) {
+    throw new ConfigError('REDIS_URL is not set: a worker alone needs to be told which Redis to use');
+  }
+  const app = await NestFactory.createApplicationContext(
+    WorkerModule.forSurroundings({ config, redisUrl }),
+    { bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(Logger));
+  await new WorkerProcess(app).run();
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`lookout-worker cannot start: ${reason}\n`);
+  await tellSupervisor({ type: 'failed', reason });
+  process.exit(1);
+}

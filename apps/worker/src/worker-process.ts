@@ -1,0 +1,67 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { InferenceLoop } from './inference/inference-loop.ts';
+import { FrameJournal } from './journal/frame-journal.ts';
+import { RosterBeat } from './roster/roster-beat.ts';
+import { tellSupervisor } from './supervisor.ts';
+import { INSPECTOR, REDIS } from './tokens.ts';
+import type { Log } from './log.ts';
+
+/** The life of this process: start, work, end. */
+export class WorkerProcess {
+  readonly #app: INestApplicationContext;
+  readonly #log: Log;
+  readonly #loop: InferenceLoop;
+  #ending: Promise<void> | null = null;
+
+  constructor(app: INestApplicationContext) {
+    this.#app = app;
+    this.#log = app.get(PinoLogger);
+    this.#loop = app.get(InferenceLoop);
+  }
+
+  /**
+   * Works until the process is told to end.
+   * @throws Error when the default model cannot be used, so that another start would not help
+   */
+  async run(): Promise<void> {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.end());
+    // Without the supervisor nobody would ever stop this process.
+    if (process.connected) process.on('disconnect', () => void this.end());
+
+    const inspector = this.#app.get(INSPECTOR);
+    const model = await inspector.load(null);
+    if (this.#ending !== null) return;
+    void inspector.died.then((error) => {
+      this.#die(`the detector died: ${error.message}`);
+    });
+    this.#log.info({ ...model }, `model ${model.id} is loaded, ${String(model.threads)} threads`);
+    this.#app.get(FrameJournal).summarize();
+    this.#app.get(RosterBeat).start(model.threads);
+    const end = await this.#loop.run(() => {
+      this.#log.info({}, 'worker is ready');
+      void tellSupervisor({ type: 'ready' });
+    });
+    if (end === 'hung') this.#die('an inference never came back');
+  }
+
+  /** In good order: the frame in hand is finished, or settled as failed. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  /** At once, for a supervisor to start another: what is stuck in native code cannot be ended otherwise. */
+  #die(reason: string): void {
+    this.#log.error({ reason }, `worker ends itself: ${reason}`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+
+  async #end(): Promise<void> {
+    await this.#loop.stop();
+    await this.#app.get(RosterBeat).leave();
+    this.#app.get(REDIS).disconnect();
+    this.#log.info({}, 'worker ends');
+    process.exit(0);
+  }
+}
