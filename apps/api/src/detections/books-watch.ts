@@ -14,7 +14,7 @@ const READ_MS = 1000;
 export class BooksWatch implements FrameListener {
   readonly #newest = new Map<string, Books>();
   readonly #listeners = new Set<() => void>();
-  #reading = false;
+  #reading: Promise<void> | null = null;
   #stop: () => void = () => undefined;
 
   constructor(
@@ -32,7 +32,7 @@ export class BooksWatch implements FrameListener {
   }
 
   onModuleInit(): void {
-    this.#stop = this.clock.every(READ_MS, () => void this.readAll());
+    this.#stop = this.clock.every(READ_MS, () => void this.#tick());
   }
 
   onModuleDestroy(): void {
@@ -61,11 +61,19 @@ export class BooksWatch implements FrameListener {
     return books;
   }
 
-  async readAll(): Promise<void> {
-    if (this.#reading) return;
-    this.#reading = true;
+  /** Reads every camera's books; whoever asks meanwhile waits for the same reading. */
+  readAll(): Promise<void> {
+    this.#reading ??= this.#readEach();
+    return this.#reading;
+  }
+
+  async #readEach(): Promise<void> {
     await Promise.all(Array.from(this.watch.all(), ({ camera }) => this.read(camera.id)));
-    this.#reading = false;
+    this.#reading = null;
+  }
+
+  async #tick(): Promise<void> {
+    await this.readAll();
     for (const listener of this.#listeners) listener();
   }
 }

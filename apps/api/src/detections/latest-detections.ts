@@ -1,8 +1,4 @@
-import {
-  cameraIdSchema,
-  detectionResultSchema,
-  freshnessSchema,
-} from '@lookout/contracts';
+import { cameraIdSchema, detectionResultSchema, freshnessSchema } from '@lookout/contracts';
 import { z } from 'zod';
 
 const trust = {

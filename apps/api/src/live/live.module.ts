@@ -1,5 +1,16 @@
 import { Module } from '@nestjs/common';
+import { CaptureModule } from '../capture/capture.module.ts';
+import { DetectionsModule } from '../detections/detections.module.ts';
+import { StatusModule } from '../status/status.module.ts';
+import { WatchModule } from '../status/watch.module.ts';
+import { Audience } from './audience.ts';
+import { FrameLedger } from './frame-ledger.ts';
+import { LiveGateway } from './live.gateway.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** Frames and detections on their way to viewers. */
-@Module({})
+@Module({
+  imports: [CaptureModule, WatchModule, DetectionsModule, StatusModule],
+  providers: [Audience, FrameLedger, Turnstile, LiveGateway],
+})
 export class LiveModule {}

@@ -1,0 +1,31 @@
+import type { LiveEvents, ViewerEvents } from '@lookout/contracts';
+import type { Namespace, Socket } from 'socket.io';
+
+export type LiveNamespace = Namespace<ViewerEvents, LiveEvents>;
+export type ViewerSocket = Socket<ViewerEvents, LiveEvents>;
+
+/** Characters of text that may wait behind what the viewer has not yet read. */
+const MOST_WAITING = 256 * 1024;
+
+/**
+ * Knows how much text waits for a viewer that reads too slowly. TCP loses nothing, so whatever is
+ * sent to a viewer that does not read stays in this process' memory: the sender has to stop. Frames
+ * are bounded by their acknowledgements and not counted.
+ */
+export class ViewerLine {
+  #waiting = 0;
+
+  constructor(connection: ViewerSocket['conn']) {
+    // Packets are created into a buffer that is flushed whole once the transport can write again.
+    connection.on('packetCreate', (packet: { data?: unknown }) => {
+      if (typeof packet.data === 'string') this.#waiting += packet.data.length;
+    });
+    connection.on('flush', () => {
+      this.#waiting = 0;
+    });
+  }
+
+  get isFree(): boolean {
+    return this.#waiting < MOST_WAITING;
+  }
+}
