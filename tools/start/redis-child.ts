@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import type { ChildSpec } from './supervised-child.ts';
+
+/** What a Redis of our own may hold: frames and results of many cameras fit into a fraction. */
+const MEMORY = '128mb';
+
+/** A Redis of our own: where it answers, in every run, and how it is started. */
+export interface OwnRedis {
+  /** With the password. */
+  readonly url: string;
+  readonly spec: ChildSpec;
+}
+
+/** Chooses a free port and a password; nothing is started yet. */
+export async function ownRedis(): Promise<OwnRedis> {
+  const port = await freePort();
+  const password = randomBytes(24).toString('hex');
+  return {
+    url: `redis://:${password}@127.0.0.1:${String(port)}`,
+    spec: {
+      name: 'redis',
+      launch: () => {
+        const redis = spawn('redis-server', ['-'], {
+          detached: true,
+          stdio: ['pipe', 'pipe', 'pipe'],
+        });
+        redis.stdin.on('error', () => undefined);
+        redis.stdin.end(redisConfiguration(port, password));
+        return redis;
+      },
+    },
+  };
+}
+
+/** Nothing is kept on disk: frames would wear out a memory card, and the books say when it is new. */
+function redisConfiguration(port: number, password: string): string {
+  return [
+    'bind 127.0.0.1',
+    `port ${String(port)}`,
+    'protected-mode yes',
+    `requirepass ${password}`,
+    'save ""',
+    'appendonly no',
+    `maxmemory ${MEMORY}`,
+    'maxmemory-policy noeviction',
+    `dir "${tmpdir()}"`,
+    'daemonize no',
+    'loglevel warning',
+    '',
+  ].join('\n');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port to be had');
+  return address.port;
+}
