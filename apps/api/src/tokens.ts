@@ -13,5 +13,5 @@ export const HOST_ID: InjectionToken<string> = Symbol('HostId');
 export const FRAME_MAILBOX: InjectionToken<FrameMailbox> = Symbol('FrameMailbox');
 export const WORKER_ROSTER: InjectionToken<WorkerRoster> = Symbol('WorkerRoster');
 export const DETECTION_FEED: InjectionToken<DetectionFeed> = Symbol('DetectionFeed');
-/** For reading Redis' own health; mailbox, roster and feed have connections of their own. */
+/** The connection behind mailbox, roster and feed, for reading Redis' own health. */
 export const REDIS: InjectionToken<Redis> = Symbol('Redis');

@@ -1,11 +1,45 @@
-import type { Camera } from '@lookout/contracts';
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '@lookout/config';
+import { type Camera, type NewCamera, newCameraSchema } from '@lookout/contracts';
+import type { Clock } from '@lookout/timing';
+import {
+  Inject,
+  Injectable,
+  NotFoundException,
+  type OnApplicationBootstrap,
+  PreconditionFailedException,
+} from '@nestjs/common';
+import { CaptureService } from '../capture/capture.service.ts';
+import { MediaFiles } from '../capture/media-files.ts';
+import { InvalidInput } from '../http/invalid-input.ts';
+import { CLOCK, CONFIG } from '../tokens.ts';
 import { CAMERAS_REPOSITORY, type CamerasRepository } from './cameras.repository.ts';
+import { demoCamera } from './demo-camera.ts';
+import { matches } from './etag.ts';
+import { mergePatch } from './merge-patch.ts';
+import { numberedSlug, slugOf } from './slug.ts';
 
-/** What can be done with cameras. */
+/** What can be done with cameras. Changes happen one after another, in the order of asking. */
 @Injectable()
-export class CamerasService {
-  constructor(@Inject(CAMERAS_REPOSITORY) private readonly repository: CamerasRepository) {}
+export class CamerasService implements OnApplicationBootstrap {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CAMERAS_REPOSITORY) private readonly repository: CamerasRepository,
+    private readonly capture: CaptureService,
+    private readonly mediaFiles: MediaFiles,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const camera of await this.list()) this.capture.add(camera);
+    if (await this.#wantsDemo()) {
+      await this.repository.noteDemoInserted();
+      await this.create(demoCamera);
+    }
+  }
 
   /** In the order in which they were made. */
   list(): Promise<Camera[]> {
@@ -21,5 +55,84 @@ export class CamerasService {
     const camera = await this.find(id);
     if (camera === undefined) throw new NotFoundException(`There is no camera "${id}"`);
     return camera;
+  }
+
+  /** @throws InvalidInput when the source may not be used */
+  create(wanted: NewCamera): Promise<Camera> {
+    return this.#inOrder(async () => {
+      await this.#check(wanted);
+      const now = this.#now();
+      const slug = slugOf(wanted.name);
+      for (let attempt = 1; ; attempt += 1) {
+        const id = numberedSlug(slug, attempt);
+        const camera = { id, ...wanted, version: 1, createdAt: now, updatedAt: now };
+        if (await this.repository.insert(camera)) {
+          this.capture.add(camera);
+          return camera;
+        }
+      }
+    });
+  }
+
+  /**
+   * Applies a JSON merge patch.
+   * @param ifMatch - the header of this name; the change fails when it names another version
+   */
+  change(id: string, patch: unknown, ifMatch: string | undefined): Promise<Camera> {
+    return this.#inOrder(async () => {
+      const stored = await this.get(id);
+      if (!matches(ifMatch, stored)) {
+        throw new PreconditionFailedException('The camera was changed since it was read');
+      }
+      const { id: _, version, createdAt, updatedAt: __, ...fields } = stored;
+      const parsed = newCameraSchema.safeParse(mergePatch(fields, patch));
+      if (!parsed.success) throw InvalidInput.of(parsed.error);
+      await this.#check(parsed.data);
+      const changed = {
+        id,
+        ...parsed.data,
+        version: version + 1,
+        createdAt,
+        updatedAt: this.#now(),
+      };
+      if (!(await this.repository.replace(changed, version))) {
+        throw new PreconditionFailedException('The camera was changed by somebody else');
+      }
+      this.capture.change(changed);
+      return changed;
+    });
+  }
+
+  /** @throws NotFoundException */
+  remove(id: string): Promise<void> {
+    return this.#inOrder(async () => {
+      const { id: known } = await this.get(id);
+      await this.repository.delete(known);
+      await this.capture.remove(known);
+    });
+  }
+
+  async #check({ source }: NewCamera): Promise<void> {
+    if (source.type !== 'file') return;
+    const found = await this.mediaFiles.locate(source.path);
+    if (found.state !== 'outside') return;
+    throw new InvalidInput([{ path: 'source.path', message: found.reason }]);
+  }
+
+  async #wantsDemo(): Promise<boolean> {
+    const { demo, dataDir } = this.config;
+    if (demo === false || (await this.repository.demoInserted())) return false;
+    if (demo === undefined && (await this.repository.everInserted())) return false;
+    return existsSync(join(dataDir, 'demo', 'vtest.mp4'));
+  }
+
+  #now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+
+  #inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 }

@@ -1,6 +1,18 @@
 import { Module } from '@nestjs/common';
+import { CaptureService } from './capture.service.ts';
+import { FfmpegFrameSource } from './ffmpeg-frame-source.ts';
 import { FrameFanOut } from './frame-fan-out.ts';
+import { FRAME_SOURCE } from './frame-source.ts';
+import { MediaFiles } from './media-files.ts';
 
 /** Cameras into frames. */
-@Module({ providers: [FrameFanOut], exports: [FrameFanOut] })
+@Module({
+  providers: [
+    FrameFanOut,
+    CaptureService,
+    MediaFiles,
+    { provide: FRAME_SOURCE, useClass: FfmpegFrameSource },
+  ],
+  exports: [FrameFanOut, CaptureService, MediaFiles],
+})
 export class CaptureModule {}

@@ -1,0 +1,117 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  ForbiddenException,
+  Get,
+  HttpCode,
+  Inject,
+  Post,
+  Req,
+  Res,
+  UnauthorizedException,
+} from '@nestjs/common';
+import type { Clock } from '@lookout/timing';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { ZodPipe } from '../http/zod-pipe.ts';
+import { TooManyRequests } from '../http/too-many-requests.ts';
+import { describe } from '../openapi/describe.ts';
+import { named } from '../openapi/schemas.ts';
+import { CLOCK } from '../tokens.ts';
+import type { AuthenticatedRequest } from './access.guard.ts';
+import { AccessService } from './access.service.ts';
+import { bearerToken } from './bearer.ts';
+import { OpenToAll } from './open-to-all.ts';
+import { isOwnOrigin } from './origin.ts';
+import { type Principal, ROLES } from './principal.ts';
+import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie.ts';
+import { SignInLimiter } from './sign-in-limiter.ts';
+
+const signInSchema = z.strictObject({ token: z.string().min(1).max(1000) });
+
+const sessionSchema = z.strictObject({
+  role: z.enum(ROLES),
+  name: z.string(),
+  /** `null`: the caller shows a token, which does not end. */
+  expiresAt: z.iso.datetime().nullable(),
+});
+
+const Session = named('Session', sessionSchema);
+
+@ApiTags('session')
+@Controller('api/v1/session')
+export class SessionController {
+  readonly #limiter: SignInLimiter;
+
+  constructor(
+    private readonly access: AccessService,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.#limiter = new SignInLimiter(clock);
+  }
+
+  @Post()
+  @OpenToAll()
+  @describe({
+    summary: 'Sign a browser in: a token becomes a cookie',
+    body: named('SignIn', signInSchema),
+    answers: {
+      201: { description: 'The session, with its cookie', schema: Session },
+      429: { description: 'Too many failed sign-ins; Retry-After says how long to wait' },
+    },
+  })
+  async signIn(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Body() body: unknown,
+  ): Promise<z.infer<typeof sessionSchema>> {
+    if (!isOwnOrigin(request.headers))
+      throw new ForbiddenException('Sign in from a page of Lookout itself');
+    const token = bearerToken(request) ?? new ZodPipe(signInSchema).transform(body).token;
+    const session = await this.access.beginSession(token);
+    if (session === null) {
+      const seconds = this.#limiter.failed(request.ip ?? '');
+      if (seconds > 0) throw new TooManyRequests('Too many failed sign-ins', seconds);
+      throw new UnauthorizedException('This token is not valid');
+    }
+    response.cookie(SESSION_COOKIE, session.secret, {
+      ...sessionCookieOptions(isHttps(request)),
+      expires: new Date(session.expiresAt),
+    });
+    return toSession(session.principal);
+  }
+
+  @Get()
+  @describe({
+    summary: 'Who is signed in',
+    answers: { 200: { description: 'The caller', schema: Session } },
+  })
+  show(@Req() request: AuthenticatedRequest): z.infer<typeof sessionSchema> {
+    return toSession(request.principal);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @describe({
+    summary: 'Sign out',
+    answers: { 204: { description: 'The session has ended' } },
+  })
+  async signOut(
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.access.endSession(request.headers.cookie);
+    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(isHttps(request)));
+  }
+}
+
+function toSession({ role, name, expiresAt }: Principal): z.infer<typeof sessionSchema> {
+  return { role, name, expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString() };
+}
+
+function isHttps(request: Request): boolean {
+  // A proxy that ends TLS says so; a lie here only makes the liar's own cookie stricter.
+  return request.secure || request.headers['x-forwarded-proto'] === 'https';
+}

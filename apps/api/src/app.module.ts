@@ -1,0 +1,48 @@
+import type { Config } from '@lookout/config';
+import { hostClock, hostId } from '@lookout/host';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { AccessModule } from './access/access.module.ts';
+import { CamerasModule } from './cameras/cameras.module.ts';
+import { CaptureModule } from './capture/capture.module.ts';
+import { DatabaseModule } from './database/database.module.ts';
+import { DetectionsModule } from './detections/detections.module.ts';
+import { EnginesModule } from './engines.module.ts';
+import { HealthModule } from './health/health.module.ts';
+import { requestLog } from './http/request-log.ts';
+import { LiveModule } from './live/live.module.ts';
+import { OpenApiModule } from './openapi/openapi.module.ts';
+import { StatusModule } from './status/status.module.ts';
+import { SupervisorLink } from './supervisor-link.ts';
+import { CLOCK, CONFIG, HOST_ID } from './tokens.ts';
+
+/** The whole api, in the order of a frame's journey. */
+@Global()
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: CLOCK, useFactory: hostClock },
+        { provide: HOST_ID, useFactory: hostId },
+        SupervisorLink,
+      ],
+      exports: [CONFIG, CLOCK, HOST_ID, SupervisorLink],
+      imports: [
+        LoggerModule.forRoot(requestLog(config)),
+        DatabaseModule,
+        EnginesModule,
+        AccessModule,
+        CaptureModule,
+        LiveModule,
+        DetectionsModule,
+        StatusModule,
+        CamerasModule,
+        HealthModule,
+        OpenApiModule,
+      ],
+    };
+  }
+}

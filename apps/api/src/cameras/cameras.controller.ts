@@ -1,0 +1,102 @@
+import { type Camera, cameraSchema, type NewCamera, newCameraSchema } from '@lookout/contracts';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { ZodPipe } from '../http/zod-pipe.ts';
+import { describe } from '../openapi/describe.ts';
+import { named } from '../openapi/schemas.ts';
+import { CamerasService } from './cameras.service.ts';
+import { etagOf } from './etag.ts';
+
+const OneCamera = named('Camera', cameraSchema);
+const notFound = { 404: { description: 'There is no such camera' } };
+
+@ApiTags('cameras')
+@Controller('api/v1/cameras')
+export class CamerasController {
+  constructor(private readonly cameras: CamerasService) {}
+
+  @Get()
+  @describe({
+    summary: 'All cameras, in the order in which they were made',
+    answers: {
+      200: { description: 'The cameras', schema: named('Cameras', z.array(cameraSchema)) },
+    },
+  })
+  list(): Promise<Camera[]> {
+    return this.cameras.list();
+  }
+
+  @Post()
+  @describe({
+    summary: 'Make a camera; it begins to run at once',
+    body: named('NewCamera', newCameraSchema),
+    answers: { 201: { description: 'The camera; Location is its address', schema: OneCamera } },
+  })
+  async create(
+    @Body(new ZodPipe(newCameraSchema)) wanted: NewCamera,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Camera> {
+    const camera = await this.cameras.create(wanted);
+    response.location(`/api/v1/cameras/${camera.id}`).setHeader('ETag', etagOf(camera));
+    return camera;
+  }
+
+  @Get(':id')
+  @describe({
+    summary: 'One camera; ETag names its version',
+    answers: { 200: { description: 'The camera', schema: OneCamera }, ...notFound },
+  })
+  async show(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Camera> {
+    const camera = await this.cameras.get(id);
+    response.setHeader('ETag', etagOf(camera));
+    return camera;
+  }
+
+  @Patch(':id')
+  @describe({
+    summary: 'Change a camera by a JSON merge patch; what did not change goes on undisturbed',
+    body: named('CameraPatch', z.record(z.string(), z.unknown())),
+    bodyType: 'application/merge-patch+json',
+    answers: {
+      200: { description: 'The camera as it is now', schema: OneCamera },
+      412: { description: 'If-Match names another version' },
+      ...notFound,
+    },
+  })
+  async change(
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body(new ZodPipe(z.record(z.string(), z.unknown()))) patch: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Camera> {
+    const camera = await this.cameras.change(id, patch, ifMatch);
+    response.setHeader('ETag', etagOf(camera));
+    return camera;
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @describe({
+    summary: 'Delete a camera',
+    answers: { 204: { description: 'It is gone' }, ...notFound },
+  })
+  remove(@Param('id') id: string): Promise<void> {
+    return this.cameras.remove(id);
+  }
+}

@@ -1,0 +1,66 @@
+import type { FrameSettings } from '@lookout/contracts';
+import type { CaptureSettings } from './frame-source.ts';
+
+/** How to call ffmpeg for a camera. */
+export interface FfmpegArguments {
+  readonly inputOptions: readonly string[];
+  readonly input: string;
+  readonly outputOptions: readonly string[];
+}
+
+/** @param file - absolute path, for a source that is a file */
+export function ffmpegArguments(
+  { source, captureFps, frame }: CaptureSettings,
+  file: string | undefined,
+): FfmpegArguments {
+  return {
+    inputOptions: [
+      ...['-nostdin', '-loglevel', 'error'],
+      // Two threads keep up with 1080p; more would only take the processor from the detector.
+      ...['-threads', '2'],
+      '-re',
+      ...(source.type === 'file'
+        ? // Nothing but this very file: a playlist must not lead elsewhere.
+          ['-stream_loop', '-1', '-protocol_whitelist', 'file', '-an', '-sn', '-dn']
+        : ['-f', 'lavfi']),
+    ],
+    input: source.type === 'file' ? `file:${file ?? ''}` : testPicture(frame.width, captureFps),
+    outputOptions: [
+      ...['-map', '0:v:0', '-filter_threads', '1', '-threads', '1'],
+      ...['-vf', `${enough(captureFps)},${sized(frame.width)}`],
+      // Frames go as they come: none made up, none left out, none held back.
+      ...['-fps_mode', 'passthrough', '-flush_packets', '1'],
+      ...['-c:v', 'mjpeg', '-q:v', String(quantizer(frame.quality)), '-f', 'mpjpeg'],
+    ],
+  };
+}
+
+/**
+ * Spares much faster sources the encoding: the first frame in each slot of half a capture period
+ * passes. Twice the wanted rate, since a filter that is exact would cut into a source whose own rate
+ * is only just above it; the pacer behind it does the exact thinning.
+ */
+function enough(captureFps: number): string {
+  const slot = (time: string) => `floor(${time}*${String(2 * captureFps)})`;
+  return `select='isnan(prev_selected_t)+gt(${slot('t')},${slot('prev_selected_t')})'`;
+}
+
+/** Never larger than the source, square pixels, even height. */
+function sized(width: number): string {
+  const scale = `scale=w='trunc(min(${String(width)},iw)/2)*2':h='max(2,round(ow/dar/2)*2)'`;
+  return `${scale}:flags=bilinear,setsar=1,format=yuvj420p`;
+}
+
+function testPicture(width: number, fps: number): string {
+  const height = Math.round((width * 9) / 16 / 2) * 2;
+  return `testsrc2=size=${String(width)}x${String(height)}:rate=${String(fps)}`;
+}
+
+/**
+ * ffmpeg's quantizer for a JPEG quality from 1 to 100. Its matrix at 8 is about 57 % of the one that
+ * libjpeg scales for quality 50.
+ */
+function quantizer(quality: FrameSettings['quality']): number {
+  const percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+  return Math.min(31, Math.max(2, Math.round((8 * percent) / 57)));
+}

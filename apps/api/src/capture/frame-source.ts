@@ -1,0 +1,44 @@
+import type { Camera } from '@lookout/contracts';
+import type { InjectionToken } from '@nestjs/common';
+
+/** The part of a camera that decides what its frames look like; another one needs another stream. */
+export type CaptureSettings = Pick<Camera, 'source' | 'captureFps' | 'frame'>;
+
+/** A picture as it comes out of the decoder. Nobody else holds its memory. */
+export interface EncodedFrame {
+  readonly jpeg: Uint8Array;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+}
+
+/** How a stream came to its end. */
+export interface StreamEnd {
+  /** In words for a person, without credentials. */
+  readonly reason: string;
+  /** Whether it takes a person to mend it: a file that is missing or is no video. */
+  readonly needsPerson: boolean;
+}
+
+/** Whoever receives a stream. Nothing is called after `close`. */
+export interface StreamReceiver {
+  /** A frame is complete. Called at the source's own pace, never held up, often above `captureFps`. */
+  frame(frame: EncodedFrame): void;
+  /** The stream is over; called once. */
+  ended(end: StreamEnd): void;
+}
+
+/** A stream that runs. */
+export interface FrameStream {
+  /** Ends it; resolves when nothing of it is left, within about 2 s. */
+  close(): Promise<void>;
+}
+
+/** Turns a camera's source into frames. Hides the decoder. */
+export interface FrameSource {
+  /** Begins at once; faults are told through `ended`. */
+  open(settings: CaptureSettings, receiver: StreamReceiver): FrameStream;
+}
+
+export const FRAME_SOURCE: InjectionToken<FrameSource> = Symbol('FrameSource');

@@ -1,0 +1,12 @@
+const LONGEST = 200;
+
+/** What a decoder said last, short and without the credentials that an address may carry. */
+export function lastWords(stderr: string | null | undefined): string | undefined {
+  const lines = (stderr ?? '').split(/[\r\n]+/).map((line) => line.trim());
+  const words = lines.findLast((line) => line !== '' && !line.startsWith('Last message repeated'));
+  if (words === undefined) return undefined;
+  return words
+    .replace(/^\[[^\]]* @ 0x[0-9a-f]+\] */i, '')
+    .replace(/(\w+:\/\/)[^\s/@]+@/g, '$1***@')
+    .slice(0, LONGEST);
+}

@@ -1,0 +1,39 @@
+import type { Config } from '@lookout/config';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.ts';
+import { dashboardFiles } from './http/dashboard-files.ts';
+import { ProblemFilter } from './http/problem-filter.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { openApiDocument } from './openapi/openapi-document.ts';
+import { OpenApiHolder } from './openapi/openapi-holder.ts';
+
+/** What an api is made with. */
+export interface AppSettings {
+  readonly config: Config;
+  /** Of Lookout. */
+  readonly version: string;
+  /** Folder of the built dashboard, which may be missing. */
+  readonly dashboard: string;
+}
+
+/** Puts the api together; it does not listen yet. */
+export async function createApp(settings: AppSettings): Promise<NestExpressApplication> {
+  const { config, version, dashboard } = settings;
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    bufferLogs: true,
+    abortOnError: false,
+    bodyParser: false,
+    // Pages keep connections open, and a stop must not wait for them.
+    forceCloseConnections: true,
+  });
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  app.use(securityHeaders());
+  app.use(dashboardFiles(dashboard));
+  app.useBodyParser('json', { limit: '256kb', type: ['application/json', 'application/*+json'] });
+  app.useGlobalFilters(new ProblemFilter());
+  app.get(OpenApiHolder).document = openApiDocument(app, version);
+  return app;
+}

@@ -1,0 +1,26 @@
+/** The tables, as Kysely sees them. Moments are ms since the Unix epoch; JSON is kept as text. */
+export interface Tables {
+  cameras: {
+    id: string;
+    name: string;
+    enabled: number;
+    /** JSON of a `Source`. */
+    source: string;
+    captureFps: number;
+    liveFps: number;
+    detectFps: number;
+    /** JSON of `FrameSettings`. */
+    frame: string;
+    /** JSON of `DetectionSettings`. */
+    detection: string;
+    version: number;
+    createdAt: number;
+    updatedAt: number;
+  };
+  /** Outlives its camera, so that no epoch is ever used twice for an id. */
+  cameraEpochs: { cameraId: string; epoch: number };
+  tokens: { id: string; name: string; role: string; hash: string; createdAt: number };
+  sessions: { hash: string; tokenHash: string; expiresAt: number };
+  /** What must be remembered though its trace is gone, such as "a camera was ever inserted". */
+  facts: { name: string };
+}

@@ -1,0 +1,124 @@
+import {
+  type Camera,
+  detectionSettingsSchema,
+  frameSettingsSchema,
+  sourceSchema,
+} from '@lookout/contracts';
+import type { Selectable } from 'kysely';
+import type { CamerasRepository } from '../cameras/cameras.repository.ts';
+import type { Database } from './open-database.ts';
+import type { Tables } from './schema.ts';
+
+const EVER_INSERTED = 'camera-inserted';
+const DEMO_INSERTED = 'demo-camera-inserted';
+
+/** Cameras in SQLite. */
+export class SqliteCamerasRepository implements CamerasRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(): Promise<Camera[]> {
+    const rows = await this.#database
+      .selectFrom('cameras')
+      .selectAll()
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute();
+    return rows.map(toCamera);
+  }
+
+  async find(id: string): Promise<Camera | undefined> {
+    const row = await this.#database
+      .selectFrom('cameras')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && toCamera(row);
+  }
+
+  insert(camera: Camera): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('cameras')
+        .values(toRow(camera))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      await noteFact(transaction, EVER_INSERTED);
+      return numInsertedOrUpdatedRows === 1n;
+    });
+  }
+
+  async replace(camera: Camera, expectedVersion: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#database
+      .updateTable('cameras')
+      .set(toRow(camera))
+      .where('id', '=', camera.id)
+      .where('version', '=', expectedVersion)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  async delete(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#database
+      .deleteFrom('cameras')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows === 1n;
+  }
+
+  everInserted(): Promise<boolean> {
+    return this.#isFact(EVER_INSERTED);
+  }
+
+  demoInserted(): Promise<boolean> {
+    return this.#isFact(DEMO_INSERTED);
+  }
+
+  noteDemoInserted(): Promise<void> {
+    return noteFact(this.#database, DEMO_INSERTED);
+  }
+
+  async #isFact(name: string): Promise<boolean> {
+    const fact = await this.#database
+      .selectFrom('facts')
+      .select('name')
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return fact !== undefined;
+  }
+}
+
+async function noteFact(database: Database, name: string): Promise<void> {
+  await database
+    .insertInto('facts')
+    .values({ name })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+function toRow(camera: Camera): Tables['cameras'] {
+  return {
+    ...camera,
+    enabled: camera.enabled ? 1 : 0,
+    source: JSON.stringify(camera.source),
+    frame: JSON.stringify(camera.frame),
+    detection: JSON.stringify(camera.detection),
+    createdAt: Date.parse(camera.createdAt),
+    updatedAt: Date.parse(camera.updatedAt),
+  };
+}
+
+function toCamera(row: Selectable<Tables['cameras']>): Camera {
+  return {
+    ...row,
+    enabled: row.enabled === 1,
+    source: sourceSchema.parse(JSON.parse(row.source)),
+    frame: frameSettingsSchema.parse(JSON.parse(row.frame)),
+    detection: detectionSettingsSchema.parse(JSON.parse(row.detection)),
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { ConfigError, readConfig } from '@lookout/config';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { AccessService } from './access/access.service.ts';
+import { createApp } from './create-app.ts';
+import { isListenError, listen } from './listen.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+import { tellSupervisor } from './supervisor-link.ts';
+
+/** As sysexits.h has it: the environment must be mended first, another try would not help. */
+const EXIT_CONFIG = 78;
+
+process.title = 'lookout-api';
+
+try {
+  const config = readConfig();
+  if (config.redisUrl === undefined) {
+    throw new ConfigError(
+      'REDIS_URL is not set: the api alone needs to be told which Redis to use',
+    );
+  }
+  const app = await createApp({
+    config,
+    version: packageJson.version,
+    dashboard: resolve(import.meta.dirname, '../dashboard/browser'),
+  });
+  stopOnSignal(app);
+  const url = await listen(app, config);
+  const newAdminToken = await app
+    .get(AccessService)
+    .ensureAdminToken(process.argv.includes('--new-admin-token'));
+  const news = newAdminToken === undefined ? {} : { newAdminToken };
+  if (!tellSupervisor({ type: 'ready', url, ...news })) {
+    const fragment = newAdminToken === undefined ? '' : `#token=${newAdminToken}`;
+    process.stdout.write(`Lookout's api is ready: ${url}/${fragment}\n`);
+  }
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`lookout-api cannot start: ${reason}\n`);
+  if (!(error instanceof ConfigError || isListenError(error))) throw error;
+  tellSupervisor({ type: 'failed', reason });
+  process.exit(EXIT_CONFIG);
+}
