@@ -1,0 +1,265 @@
+import { beforeEach, expect, it } from 'vitest';
+import { LoopRig } from './loop-rig.ts';
+
+let rig: LoopRig;
+
+beforeEach(async () => {
+  rig = new LoopRig();
+  await rig.register('gate');
+});
+
+it('publishes a result with the age of its frame at each hop, and settles it', async () => {
+  await rig.start();
+  const frame = await rig.offer('gate');
+  await rig.pass(100);
+  expect(rig.entries).toEqual([
+    {
+      kind: 'result',
+      result: {
+        cameraId: 'gate',
+        epoch: 1,
+        sequence: 0,
+        capturedAt: frame.capturedAt,
+        completedAt: frame.capturedAt + 40,
+        inferenceMs: 40,
+        model: 'standard',
+        worker: 'w1',
+        detections: [],
+      },
+      ages: { taken: 0, decoded: 0, inferred: 40, published: 40 },
+    },
+  ]);
+  expect(await rig.books('gate')).toMatchObject({ delivered: 1, detected: 1, processing: 0 });
+});
+
+it('never holds two frames, and takes the newest one when it is free again', async () => {
+  await rig.start();
+  rig.inspector.inferenceMs = 350;
+  for (let offer = 0; offer < 21; offer += 1) {
+    await rig.offer('gate');
+    await rig.pass(100);
+    expect((await rig.books('gate')).processing).toBeLessThanOrEqual(1);
+  }
+  await rig.pass(1000);
+  expect(rig.inspector.atOnce).toBe(1);
+  expect(rig.entries).toHaveLength(7);
+  for (const one of rig.entries) {
+    // The newest of frames that are 100 ms apart.
+    expect(one.kind === 'result' && one.ages.taken).toBeLessThanOrEqual(100);
+    expect(one.kind === 'result' && one.ages.published).toBeLessThanOrEqual(450);
+  }
+  const books = await rig.books('gate');
+  expect(books.offered).toBe(21);
+  expect(books.delivered + books.overwritten).toBe(21);
+  expect(books.detected).toBe(rig.entries.length);
+});
+
+it('goes on by polling alone when no doorbell ever rings', async () => {
+  rig.mailbox.onDoorbell = () => Promise.resolve(() => Promise.resolve());
+  await rig.start();
+  await rig.pass(5000);
+  await rig.offer('gate');
+  await rig.pass(150);
+  expect(rig.entries).toHaveLength(1);
+});
+
+it('asks rarely while there is nothing to do', async () => {
+  let asked = 0;
+  const waiting = rig.mailbox.waiting.bind(rig.mailbox);
+  rig.mailbox.waiting = (group) => {
+    asked += 1;
+    return waiting(group);
+  };
+  await rig.start();
+  await rig.pass(10_000);
+  expect(asked).toBeGreaterThan(90);
+  expect(asked).toBeLessThan(110);
+});
+
+it("looks with each frame's own settings", async () => {
+  await rig.register('yard', { model: 'small', minConfidence: 0.7, classes: ['cat'] });
+  await rig.start();
+  await rig.offer('yard');
+  await rig.pass(100);
+  await rig.register('yard', { minConfidence: 0.1 });
+  await rig.offer('yard');
+  await rig.pass(100);
+  const [first, second] = rig.inspector.orders;
+  expect(first).toMatchObject({ model: 'small', minConfidence: 0.7, classes: ['cat'], repeat: 1 });
+  expect(second).toMatchObject({ model: 'standard', minConfidence: 0.1, classes: [] });
+});
+
+it('says that it failed, never that nothing was there', async () => {
+  await rig.start();
+  await rig.offer('gate', new Uint8Array());
+  await rig.pass(100);
+  await rig.offer('gate');
+  await rig.pass(100);
+  expect(rig.entries[0]).toMatchObject({
+    kind: 'failure',
+    frame: { cameraId: 'gate', epoch: 1, sequence: 0 },
+    reason: 'not a whole JPEG',
+    worker: 'w1',
+    model: 'standard',
+  });
+  expect(rig.entries[1]).toMatchObject({ kind: 'result', result: { sequence: 1 } });
+  expect(await rig.books('gate')).toMatchObject({ delivered: 2, detected: 1, failed: 1 });
+});
+
+it('fails the frames of a camera whose model is unknown, and serves the others', async () => {
+  await rig.register('yard', { model: 'nonsuch' });
+  await rig.start();
+  await rig.offer('yard');
+  await rig.offer('gate');
+  await rig.pass(200);
+  expect(rig.entries).toEqual([
+    expect.objectContaining({
+      kind: 'failure',
+      model: 'nonsuch',
+      reason: 'there is no model nonsuch',
+    }),
+    expect.objectContaining({ kind: 'result', result: expect.objectContaining({ sequence: 1 }) }),
+  ]);
+});
+
+it('serves cameras in turn, whatever their rates', async () => {
+  await rig.register('busy');
+  await rig.start();
+  rig.inspector.inferenceMs = 200;
+  for (let tick = 0; tick < 100; tick += 1) {
+    await rig.offer('busy');
+    if (tick % 4 === 0) await rig.offer('gate');
+    await rig.pass(50);
+  }
+  const [busy, gate] = [await rig.books('busy'), await rig.books('gate')];
+  expect(Math.abs(busy.detected - gate.detected)).toBeLessThanOrEqual(1);
+});
+
+it('does not show a result that came after its frame was given up', async () => {
+  await rig.start();
+  await rig.offer('gate');
+  await rig.pass(10);
+  rig.roster.setAway(true);
+  // The worker stood still, so its beats stopped: the mailbox gave its frame up.
+  const settle = rig.mailbox.settle.bind(rig.mailbox);
+  rig.mailbox.settle = async (ticket, outcome) => {
+    rig.clock.advance(2000);
+    return settle(ticket, outcome);
+  };
+  await rig.pass(100);
+  rig.roster.setAway(false);
+  expect(rig.entries).toEqual([]);
+  expect(await rig.books('gate')).toMatchObject({ abandoned: 1, detected: 0, processing: 0 });
+});
+
+it('waits for Redis without a hot loop, says so once, and is ready when it answers', async () => {
+  rig.setAway(true);
+  let beats = 0;
+  const beat = rig.roster.beat.bind(rig.roster);
+  rig.roster.beat = (worker) => {
+    beats += 1;
+    return beat(worker);
+  };
+  rig.beat.start = () => undefined;
+  await rig.start();
+  await rig.pass(10_000);
+  expect(beats).toBeLessThan(20);
+  expect(rig.ready).toBe(0);
+  rig.setAway(false);
+  await rig.register('gate');
+  await rig.pass(1000);
+  expect(rig.ready).toBe(1);
+  await rig.offer('gate');
+  await rig.pass(200);
+  expect(rig.entries).toHaveLength(1);
+  expect(rig.lines.filter((line) => line.startsWith('Redis'))).toEqual([
+    'Redis does not answer (the roster is away); trying again until it does',
+    'Redis answers again',
+  ]);
+});
+
+it('is on the roster again before it takes a frame of a Redis that came back', async () => {
+  await rig.start();
+  rig.setAway(true);
+  await rig.pass(3000);
+  rig.setAway(false);
+  await rig.register('gate');
+  const take = rig.mailbox.take.bind(rig.mailbox);
+  let listed: boolean | null = null;
+  rig.mailbox.take = (lease, cameras) => {
+    listed ??= rig.roster.beats(lease.worker);
+    return take(lease, cameras);
+  };
+  await rig.offer('gate');
+  await rig.pass(2000);
+  expect(listed).toBe(true);
+  expect(rig.entries).toHaveLength(1);
+});
+
+it('brings a result to the feed when that answers again, and takes nothing meanwhile', async () => {
+  await rig.start();
+  rig.feed.setAway(true);
+  await rig.offer('gate');
+  await rig.pass(300);
+  await rig.offer('gate');
+  await rig.pass(300);
+  expect((await rig.books('gate')).delivered).toBe(1);
+  rig.feed.setAway(false);
+  await rig.pass(2000);
+  expect(rig.entries.map((one) => one.kind)).toEqual(['result', 'result']);
+});
+
+it('gives up an inference that hangs, counts it, and ends', async () => {
+  await rig.start();
+  await rig.offer('gate');
+  await rig.pass(100);
+  rig.inspector.inferenceMs = 1e9;
+  await rig.offer('gate');
+  await rig.pass(9900);
+  expect(rig.end).toBeNull();
+  await rig.pass(300);
+  expect(rig.end).toBe('hung');
+  expect(rig.entries[1]).toMatchObject({
+    kind: 'failure',
+    reason: 'the inference did not end within 10 s',
+  });
+  expect(await rig.books('gate')).toMatchObject({ failed: 1, abandoned: 0, processing: 0 });
+});
+
+it('finishes the frame in hand when it is told to stop', async () => {
+  await rig.start();
+  rig.inspector.inferenceMs = 1500;
+  await rig.offer('gate');
+  await rig.pass(10);
+  await rig.offer('gate');
+  const stopped = rig.loop.stop();
+  await rig.pass(1600);
+  await stopped;
+  expect(rig.end).toBe('stopped');
+  expect(rig.entries).toHaveLength(1);
+  expect(await rig.books('gate')).toMatchObject({ detected: 1, waiting: 1, processing: 0 });
+});
+
+it('settles the frame in hand as failed when finishing it would take too long', async () => {
+  await rig.start();
+  rig.inspector.inferenceMs = 60_000;
+  await rig.offer('gate');
+  await rig.pass(10);
+  const stopped = rig.loop.stop();
+  await rig.pass(2000);
+  await stopped;
+  expect(rig.end).toBe('stopped');
+  expect(rig.entries).toMatchObject([{ kind: 'failure' }]);
+  expect(await rig.books('gate')).toMatchObject({ failed: 1, processing: 0 });
+});
+
+it('stops at once while Redis is away', async () => {
+  await rig.start();
+  rig.setAway(true);
+  await rig.pass(3000);
+  const stopped = rig.loop.stop();
+  await rig.pass(0);
+  await stopped;
+  expect(rig.end).toBe('stopped');
+});
+
