@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { childEnvironment, SETTING_NAMES } from '@lookout/config';
@@ -70,6 +70,7 @@ test.each([
   const file = join(folder, 'stale');
   writeFileSync(file, content);
   const lock = tryLock(file);
-  expect(lock.release).toBeTypeOf('function');
+  expect(lock.holder).toBeUndefined();
+  expect(readFileSync(file, 'utf8').startsWith(`${String(process.pid)} `)).toBe(true);
   lock.release?.();
 });

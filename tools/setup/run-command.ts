@@ -69,5 +69,5 @@ function endGroup(pid: number | undefined): void {
 }
 
 function tail(output: string): string {
-  return output.trim().split('\n').slice(-15).join('\n');
+  return output.trim().split('\n').slice(-40).join('\n');
 }
