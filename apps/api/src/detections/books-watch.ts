@@ -50,13 +50,17 @@ export class BooksWatch implements FrameListener {
 
   /** One atomic reading; `null` while Redis is away or has not heard of the camera. */
   async read(cameraId: string): Promise<Books | null> {
-    const group = await this.mailbox.books(cameraId, DETECTOR_GROUP).catch(() => null);
     const watched = this.watch.get(cameraId);
-    if (group === null || watched === undefined) {
+    if (watched === undefined) return null;
+    const capturedWhenAsked = watched.captured;
+    const group = await this.mailbox.books(cameraId, DETECTOR_GROUP).catch(() => null);
+    const captured = watched.capturedSince(group?.id ?? null, capturedWhenAsked);
+    // The camera may have been deleted, or made anew, while the mailbox answered.
+    if (group === null || this.watch.get(cameraId) !== watched) {
       this.#newest.delete(cameraId);
       return null;
     }
-    const books = { ...group, captured: watched.capturedSince(group) };
+    const books = { ...group, captured };
     this.#newest.set(cameraId, books);
     return books;
   }

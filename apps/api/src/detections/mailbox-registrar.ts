@@ -13,6 +13,7 @@ const RETRY_MS = 500;
 interface Errand {
   readonly remove: boolean;
   readonly register: boolean;
+  failed: boolean;
 }
 
 /** Tells the mailbox which cameras there are, again and again until it has heard. */
@@ -43,13 +44,13 @@ export class MailboxRegistrar implements FrameListener {
   }
 
   cameraRemoved(cameraId: string): void {
-    this.#want(cameraId, { remove: true, register: false });
+    this.#want(cameraId, true, false);
   }
 
   /** The mailbox may have lost its memory of this camera. */
   renew(cameraId: string): void {
     const remove = this.#errands.get(cameraId)?.remove ?? false;
-    this.#want(cameraId, { remove, register: true });
+    this.#want(cameraId, remove, true);
   }
 
   renewAll(): void {
@@ -61,8 +62,8 @@ export class MailboxRegistrar implements FrameListener {
     this.#cancelRetry();
   }
 
-  #want(cameraId: string, errand: Errand): void {
-    this.#errands.set(cameraId, errand);
+  #want(cameraId: string, remove: boolean, register: boolean): void {
+    this.#errands.set(cameraId, { remove, register, failed: false });
     void this.#run();
   }
 
@@ -70,30 +71,38 @@ export class MailboxRegistrar implements FrameListener {
     if (this.#running || this.#stopped) return;
     this.#running = true;
     this.#cancelRetry();
-    try {
-      for (let next = this.#next(); next !== undefined; next = this.#next()) {
-        await this.#do(next[0], next[1]);
-        if (this.#errands.get(next[0]) === next[1]) this.#errands.delete(next[0]);
-      }
-      this.#said = '';
-    } catch (error) {
-      this.#complain(error);
-      this.#cancelRetry = this.clock.after(RETRY_MS, () => void this.#run());
-    } finally {
-      this.#running = false;
+    let failed = false;
+    for (let round = this.#fresh(); round.length > 0; round = this.#fresh()) {
+      for (const [cameraId, errand] of round) failed = !(await this.#try(cameraId, errand)) || failed;
     }
+    this.#running = false;
+    for (const errand of this.#errands.values()) errand.failed = false;
+    if (failed) this.#cancelRetry = this.clock.after(RETRY_MS, () => void this.#run());
+    else this.#said = '';
   }
 
-  #next(): [string, Errand] | undefined {
-    if (this.#stopped) return undefined;
-    return this.#errands.entries().next().value;
+  /** Errands that were not tried in this run. */
+  #fresh(): [string, Errand][] {
+    if (this.#stopped) return [];
+    return [...this.#errands].filter(([, errand]) => !errand.failed);
+  }
+
+  async #try(cameraId: string, errand: Errand): Promise<boolean> {
+    try {
+      await this.#do(cameraId, errand);
+      if (this.#errands.get(cameraId) === errand) this.#errands.delete(cameraId);
+      return true;
+    } catch (error) {
+      errand.failed = true;
+      this.#complain(error);
+      return false;
+    }
   }
 
   async #do(cameraId: string, errand: Errand): Promise<void> {
     if (errand.remove) await this.mailbox.remove(cameraId);
     const watched = this.watch.get(cameraId);
     if (!errand.register || watched === undefined) return;
-    watched.registering();
     await this.mailbox.register({
       cameraId,
       groups: [DETECTOR_GROUP],

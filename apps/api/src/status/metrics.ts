@@ -1,10 +1,13 @@
 import type { CameraState, GroupBooks, Hop } from '@lookout/contracts';
 import { cameraStateSchema } from '@lookout/contracts';
-import { Injectable } from '@nestjs/common';
+import type { Clock } from '@lookout/timing';
+import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { CLOCK } from '../tokens.ts';
 
 const AGE_SECONDS = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10];
 const INFERENCE_SECONDS = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2, 5, 10];
+const WORKER_SERIES_MS = 600_000;
 const BOOK_TERMS = ['offered', 'delivered', 'overwritten', 'expired'] as const;
 
 /** What Prometheus may read. Names are part of the contract; `docs/ref/metrics.md` explains them. */
@@ -63,7 +66,9 @@ export class Metrics {
     ),
   }));
 
-  constructor() {
+  readonly #lastInference = new Map<string, number>();
+
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -73,6 +78,7 @@ export class Metrics {
 
   inference(camera: string, model: string, worker: string, ms: number): void {
     this.#inference.observe({ camera, model, worker }, ms / 1000);
+    this.#lastInference.set(worker, this.clock.monotonic());
   }
 
   state(camera: string, current: CameraState): void {
@@ -94,14 +100,20 @@ export class Metrics {
     await this.#forget((labels) => labels['camera'] === camera);
   }
 
-  /** Takes the series of workers away that are gone, whose ids never come back. */
-  async forgetWorkers(isGone: (worker: string) => boolean): Promise<void> {
-    await this.#forget(({ worker }) => worker !== undefined && isGone(String(worker)));
-  }
-
   /** The page that Prometheus reads, and its content type. */
   async page(): Promise<{ text: string; contentType: string }> {
+    await this.#forgetIdleWorkers();
     return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  /** A worker's id is new at each start: series of those that are gone would pile up. */
+  async #forgetIdleWorkers(): Promise<void> {
+    const oldest = this.clock.monotonic() - WORKER_SERIES_MS;
+    for (const [worker, last] of this.#lastInference) {
+      if (last >= oldest) continue;
+      this.#lastInference.delete(worker);
+      await this.#forget((labels) => labels['worker'] === worker);
+    }
   }
 
   async #forget(matches: (labels: Partial<Record<string, string | number>>) => boolean) {

@@ -1,4 +1,4 @@
-import type { Camera, Frame, GroupBooks } from '@lookout/contracts';
+import type { Camera, Frame } from '@lookout/contracts';
 import type { CaptureState } from '../capture/frame-listener.ts';
 import type { CameraMeasures } from './camera-measures.ts';
 
@@ -11,8 +11,8 @@ export class WatchedCamera {
   /** Since the api began to watch the camera. */
   captured = 0;
   #booksId: string | null = null;
-  #capturedBefore = 0;
-  #capturedAtRegistration = 0;
+  #booksFrom = 0;
+  #capturedWhenAsked = 0;
 
   constructor(camera: Camera, capture: CaptureState, measures: CameraMeasures) {
     this.camera = camera;
@@ -20,17 +20,18 @@ export class WatchedCamera {
     this.measures = measures;
   }
 
-  /** The mailbox is about to hear of the camera: books that are new after this began no earlier. */
-  registering(): void {
-    this.#capturedAtRegistration = this.captured;
-  }
-
-  /** Frames captured since these books, or the watching, began, so that new books start at zero. */
-  capturedSince(books: Pick<GroupBooks, 'id'>): number {
-    if (books.id !== this.#booksId) {
-      this.#booksId = books.id;
-      this.#capturedBefore = this.#capturedAtRegistration;
+  /**
+   * Frames captured since these books began, so that new ones start at zero like their other counts:
+   * books that are new began after the asking before. The first ones count from the watching on.
+   * @param id - of the books that were read; `null` when they were out of reach
+   * @param capturedWhenAsked - `captured` at the moment of asking
+   */
+  capturedSince(id: string | null, capturedWhenAsked: number): number {
+    if (id !== null && id !== this.#booksId) {
+      if (this.#booksId !== null) this.#booksFrom = this.#capturedWhenAsked;
+      this.#booksId = id;
     }
-    return this.captured - this.#capturedBefore;
+    this.#capturedWhenAsked = capturedWhenAsked;
+    return this.captured - this.#booksFrom;
   }
 }
