@@ -1,11 +1,75 @@
-import { Component, inject } from '@angular/core';
+import { Component, effect, inject, Injector, untracked } from '@angular/core';
+import { MatDialog } from '@angular/material/dialog';
+import { RouterOutlet } from '@angular/router';
+import { Cameras } from './cameras/cameras.ts';
+import { LiveSocket } from './server/live-socket.ts';
 import { Session } from './session/session.ts';
+import { SignIn } from './session/sign-in.ts';
+import { Connection } from './shell/connection.ts';
+import { Help } from './shell/help.ts';
+import { LostLine } from './shell/lost-line.ts';
+import { Notices } from './shell/notices.ts';
+import { Shortcuts } from './shell/shortcuts.ts';
+import { Theme } from './shell/theme.ts';
+import { TopBar } from './shell/top-bar.ts';
 
-@Component({ selector: 'lo-root', template: '<p>Lookout</p>' })
+/** The page: whoever is signed in sees the cameras, everybody else the way in. */
+@Component({
+  selector: 'lo-root',
+  imports: [LostLine, RouterOutlet, SignIn, TopBar],
+  template: `
+    @switch (session.state()) {
+      @case ('checking') {
+        <p class="checking" aria-busy="true">
+          {{ session.problem() === null ? 'Connecting to Lookout…' : session.problem() }}
+        </p>
+      }
+      @case ('closed') {
+        <lo-sign-in />
+      }
+      @case ('open') {
+        <lo-top-bar />
+        <lo-lost-line />
+        <main><router-outlet /></main>
+      }
+    }
+  `,
+  styleUrl: './app.scss',
+  host: { '(document:keydown)': 'onKey($event)' },
+})
 export class App {
-  readonly session = inject(Session);
+  readonly #dialog = inject(MatDialog);
+  readonly #shortcuts = inject(Shortcuts);
+  protected readonly session = inject(Session);
 
   constructor() {
+    inject(Theme);
+    const injector = inject(Injector);
+    const cameras = inject(Cameras);
+    const connection = inject(Connection);
+    const socket = inject(LiveSocket);
+    effect(() => {
+      const open = this.session.state() === 'open';
+      untracked(() => {
+        if (open) {
+          cameras.follow();
+          connection.follow();
+          socket.open();
+          injector.get(Notices);
+        } else {
+          this.#dialog.closeAll();
+          socket.close();
+          cameras.unfollow();
+          connection.unfollow();
+        }
+      });
+    });
     void this.session.begin();
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    if (this.session.state() !== 'open' || this.#shortcuts.keyOf(event) !== '?') return;
+    event.preventDefault();
+    this.#dialog.open(Help, { width: '420px' });
   }
 }

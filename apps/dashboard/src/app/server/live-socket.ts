@@ -1,12 +1,14 @@
 import { inject, Injectable, InjectionToken, signal } from '@angular/core';
-import type { LIVE_NAMESPACE, LiveEvents, ViewerEvents, WatchMode } from '@lookout/contracts';
+import {
+  LIVE_NAMESPACE,
+  type LiveEvents,
+  type ViewerEvents,
+  type WatchMode,
+} from '@lookout/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { CLOCK } from '../shell/clock.ts';
 import { RequestFailure } from './request-failure.ts';
 import { Rest } from './rest.ts';
-
-// Written out so that the schemas beside the constant stay out of the browser's bundle.
-const namespace: typeof LIVE_NAMESPACE = '/live';
 
 const RETRY_MS = 1000;
 
@@ -18,7 +20,7 @@ export type LiveClient = Pick<
 export const LIVE_CLIENT = new InjectionToken<() => LiveClient>('LiveClient', {
   providedIn: 'root',
   factory: () => () =>
-    io(namespace, {
+    io(LIVE_NAMESPACE, {
       autoConnect: false,
       transports: ['websocket', 'polling'],
       reconnectionDelay: 500,
@@ -30,7 +32,7 @@ export const LIVE_CLIENT = new InjectionToken<() => LiveClient>('LiveClient', {
 export interface LiveListener {
   frame: LiveEvents['frame'];
   detections: LiveEvents['detections'];
-  status: LiveEvents['status'];
+  heard: LiveEvents['status'];
 }
 
 export type LinkState = 'connecting' | 'connected' | 'lost';
@@ -70,7 +72,7 @@ export class LiveSocket {
       this.#watched.get(result.cameraId)?.listener.detections(result);
     });
     client.on('status', (status) => {
-      this.#watched.get(status.cameraId)?.listener.status(status);
+      this.#watched.get(status.cameraId)?.listener.heard(status);
     });
     client.connect();
   }

@@ -7,6 +7,8 @@ export type SessionState = 'checking' | 'open' | 'closed';
 
 /** What the server says of whoever is signed in. */
 interface SessionView {
+  /** Of the token that was used, for a person. */
+  name: string;
   role: string;
 }
 
@@ -21,7 +23,8 @@ export class Session {
   readonly #document = inject(DOCUMENT);
 
   readonly state = signal<SessionState>('checking');
-  readonly role = signal<string | null>(null);
+  readonly name = signal('');
+  readonly role = signal('');
   /** Why the last sign-in, or the look whether one is open, did not succeed; `null` when it did. */
   readonly problem = signal<string | null>(null);
 
@@ -68,13 +71,15 @@ export class Session {
   }
 
   #enter(view: SessionView): void {
+    this.name.set(view.name);
     this.role.set(view.role);
     this.problem.set(null);
     this.state.set('open');
   }
 
   #end(problem: string | null): void {
-    this.role.set(null);
+    this.name.set('');
+    this.role.set('');
     this.problem.set(problem);
     this.state.set('closed');
   }

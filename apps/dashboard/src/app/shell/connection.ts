@@ -1,0 +1,111 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { System } from '@lookout/contracts';
+import { LiveSocket } from '../server/live-socket.ts';
+import { Rest } from '../server/rest.ts';
+import { CLOCK } from './clock.ts';
+
+const ASK_MS = 4700;
+
+export type Tone = 'good' | 'amber' | 'red' | 'quiet';
+
+/** One part of the installation and how it does, in one word. */
+export interface Part {
+  readonly name: string;
+  readonly word: string;
+  readonly tone: Tone;
+  /** More, for who asks. */
+  readonly detail: string;
+}
+
+/** Whether the parts that Lookout is made of can be reached. */
+@Injectable({ providedIn: 'root' })
+export class Connection {
+  readonly #rest = inject(Rest);
+  readonly #socket = inject(LiveSocket);
+  readonly #clock = inject(CLOCK);
+  #stop: (() => void) | undefined;
+
+  readonly system = signal<System | null>(null);
+  /** What `readyz` says is missing while the live connection is lost; `null` when it does not answer. */
+  readonly degraded = signal<readonly string[] | null>(null);
+
+  readonly parts = computed<readonly Part[]>(() => [
+    this.#server(),
+    workersPart(this.system()),
+    redisPart(this.system()),
+  ]);
+
+  follow(): void {
+    this.#stop?.();
+    this.#stop = this.#clock.every(ASK_MS, () => void this.#ask());
+    void this.#ask();
+  }
+
+  unfollow(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.system.set(null);
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      this.system.set(await this.#rest.get<System>('/api/v1/system'));
+    } catch {
+      this.system.set(null);
+    }
+    if (this.#socket.state() === 'lost') await this.#askWhetherReady();
+  }
+
+  async #askWhetherReady(): Promise<void> {
+    try {
+      this.degraded.set((await this.#rest.get<{ degraded?: string[] }>('/readyz')).degraded ?? []);
+    } catch {
+      this.degraded.set(null);
+    }
+  }
+
+  #server(): Part {
+    const system = this.system();
+    const detail = system === null ? 'No answer from the server.' : `Lookout ${system.version}`;
+    switch (this.#socket.state()) {
+      case 'connected':
+        return { name: 'Server', word: 'connected', tone: 'good', detail };
+      case 'connecting':
+        return { name: 'Server', word: 'connecting', tone: 'quiet', detail };
+      case 'lost':
+        return { name: 'Server', word: 'lost', tone: 'red', detail };
+    }
+  }
+}
+
+function workersPart(system: System | null): Part {
+  const name = 'Workers';
+  const workers = system?.workers ?? null;
+  if (workers === null) {
+    return { name, word: 'not known', tone: 'quiet', detail: 'Workers are known through Redis.' };
+  }
+  if (workers.length === 0) {
+    return {
+      name,
+      word: 'none',
+      tone: 'amber',
+      detail: 'No worker is alive: nothing is detected.',
+    };
+  }
+  const detail = workers
+    .map(
+      ({ host, pid, models, rate }) =>
+        `${host} ${String(pid)}: ${models.join(', ')}, ${rate.toFixed(1)} fps`,
+    )
+    .join('\n');
+  return { name, word: String(workers.length), tone: 'good', detail };
+}
+
+function redisPart(system: System | null): Part {
+  const name = 'Redis';
+  if (system === null) return { name, word: 'not known', tone: 'quiet', detail: '' };
+  const { state, version, reason } = system.redis;
+  return state === 'connected'
+    ? { name, word: 'connected', tone: 'good', detail: `Redis ${version ?? ''}` }
+    : { name, word: 'away', tone: 'amber', detail: reason ?? 'Redis cannot be reached.' };
+}

@@ -1,0 +1,35 @@
+/** Line drawings on a 24 x 24 grid, kept here so that nothing is fetched to show them. */
+export const ICON_PATHS = {
+  add: 'M12 5v14M5 12h14',
+  back: 'M19 12H5m6-7-7 7 7 7',
+  boxes: 'M4 8V4h4m8 0h4v4m0 8v4h-4m-8 0H4v-4M8.5 8.5h7v7h-7z',
+  camera: 'M3 7h11v10H3zM14 10.5l7-3.5v10l-7-3.5',
+  close: 'M6 6l12 12M18 6 6 18',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  curves: 'M4 4v16h16M7 15l4-5 3 3 5-7',
+  delete: 'M4 7h16M9 7V4h6v3m-8 0 1 13h8l1-13M10 11v5m4-5v5',
+  done: 'M5 12.5 10 17.5 19 7',
+  down: 'M6 9l6 6 6-6',
+  expand: 'M9 4H4v5m0-5 6 6m5 10h5v-5m0 5-6-6',
+  failed: 'M12 3 22 20H2zM12 9.5v5m0 2.6v.4',
+  fresh: 'M12 12m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0M8.6 12.3l2.4 2.4 4.4-5',
+  fullscreen: 'M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5',
+  help: 'M9 9.2a3 3 0 1 1 4.4 2.7c-.9.5-1.4 1-1.4 2.1m0 3v.5M12 12m-9.5 0a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0-19 0',
+  live: 'M12 12m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0',
+  more: 'M12 5.5v.01M12 12v.01M12 18.5v.01',
+  off: 'M12 12m-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0M7.5 12h9',
+  open: 'M14 4h6v6m0-6-9 9M11 5H4v15h15v-7',
+  pause: 'M8 5v14M16 5v14',
+  play: 'M7 4.5v15l12-7.5z',
+  signOut: 'M10 4H4v16h6m5-4 4-4-4-4m4 4H9',
+  stale: 'M12 12m-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 7.5V12l3 2.5',
+  themeDark: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z',
+  themeLight:
+    'M12 12m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0M12 2.5v2m0 15v2M2.5 12h2m15 0h2M5.3 5.3l1.4 1.4m10.6 10.6 1.4 1.4m0-13.4-1.4 1.4M6.7 17.3l-1.4 1.4',
+  unknown: 'M12 3 21 12 12 21 3 12zM10.2 10.3a1.9 1.9 0 1 1 2.6 1.8c-.6.3-.8.6-.8 1.3m0 2.1v.3',
+  up: 'M6 15l6-6 6 6',
+  user: 'M12 8.5m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0M4.5 20.5c.8-4 3.8-6 7.5-6s6.700 2 7.500 6',
+  waiting: 'M12 3a9 9 0 1 0 9 9',
+} as const;
+
+export type IconName = keyof typeof ICON_PATHS;

@@ -1,0 +1,99 @@
+import { effect, inject, Injectable, InjectionToken } from '@angular/core';
+import type { Camera, CameraStatus, WatchMode } from '@lookout/contracts';
+import { Cameras } from '../cameras/cameras.ts';
+import { decodeJpeg, type Decode } from '../picture/picture-stream.ts';
+import { LiveSocket } from '../server/live-socket.ts';
+import { Rest } from '../server/rest.ts';
+import { ServerClock } from '../server/server-clock.ts';
+import { CLOCK } from '../shell/clock.ts';
+import { Pulse } from '../shell/pulse.ts';
+import { CameraWatch } from './camera-watch.ts';
+
+export const DECODE = new InjectionToken<Decode>('Decode', {
+  providedIn: 'root',
+  factory: () => decodeJpeg,
+});
+
+/** Statuses of cameras that nobody looks at are asked for this often, and this many at a time. */
+const ASK_MS = 5000;
+const ASK_AT_ONCE = 8;
+
+/** Everything this browser watches; keeps pace with the list of cameras. */
+@Injectable({ providedIn: 'root' })
+export class CameraWatches {
+  readonly #cameras = inject(Cameras);
+  readonly #socket = inject(LiveSocket);
+  readonly #rest = inject(Rest);
+  readonly #clock = inject(CLOCK);
+  readonly #serverClock = inject(ServerClock);
+  readonly #decode = inject(DECODE);
+  readonly #watches = new Map<string, CameraWatch>();
+  #beats = 0;
+
+  constructor() {
+    const pulse = inject(Pulse);
+    pulse.onBeat(() => {
+      this.#beat();
+    });
+    this.#clock.every(ASK_MS, () => void this.#ask());
+    effect(() => {
+      const present = new Set(this.#cameras.list()?.map(({ id }) => id));
+      for (const id of this.#watches.keys()) if (!present.has(id)) this.#forget(id);
+    });
+  }
+
+  /** The watch of a camera, the same one as long as the camera exists. */
+  of(camera: Camera): CameraWatch {
+    const known = this.#watches.get(camera.id);
+    if (known !== undefined) {
+      known.camera.set(camera);
+      return known;
+    }
+    const watch = new CameraWatch(camera, {
+      clock: this.#clock,
+      serverClock: this.#serverClock,
+      link: this.#socket.state,
+      decode: this.#decode,
+    });
+    this.#watches.set(camera.id, watch);
+    return watch;
+  }
+
+  watch(watch: CameraWatch, mode: WatchMode): void {
+    watch.begin();
+    this.#socket.watch(watch.camera().id, mode, watch);
+  }
+
+  unwatch(watch: CameraWatch): void {
+    watch.pause();
+    this.#socket.unwatch(watch.camera().id);
+  }
+
+  #forget(id: string): void {
+    const watch = this.#watches.get(id);
+    if (watch !== undefined) this.unwatch(watch);
+    this.#watches.delete(id);
+  }
+
+  #beat(): void {
+    this.#beats += 1;
+    for (const watch of this.#watches.values()) {
+      watch.refresh();
+      if (this.#beats % 2 === 0) watch.note();
+    }
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#socket.state() !== 'connected') return;
+    const silent = [...this.#watches.values()]
+      .filter((watch) => watch.statusAge() >= ASK_MS)
+      .sort((a, b) => b.statusAge() - a.statusAge())
+      .slice(0, ASK_AT_ONCE);
+    await Promise.allSettled(
+      silent.map(async (watch) => {
+        const path = `/api/v1/cameras/${watch.camera().id}/status`;
+        watch.heard(await this.#rest.get<CameraStatus>(path));
+      }),
+    );
+  }
+}
