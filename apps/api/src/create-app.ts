@@ -9,6 +9,15 @@ import { securityHeaders } from './http/security-headers.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { OpenApiHolder } from './openapi/openapi-holder.ts';
 
+const WITHOUT_PREFIX = [
+  'healthz',
+  'readyz',
+  'metrics',
+  'api/openapi.json',
+  'api/docs',
+  'api/docs/:name',
+];
+
 /** What an api is made with. */
 export interface AppSettings {
   readonly config: Config;
@@ -34,6 +43,7 @@ export async function createApp(settings: AppSettings): Promise<NestExpressAppli
   app.use(dashboardFiles(dashboard));
   app.useBodyParser('json', { limit: '256kb', type: ['application/json', 'application/*+json'] });
   app.useGlobalFilters(new ProblemFilter());
+  app.setGlobalPrefix('api/v1', { exclude: WITHOUT_PREFIX });
   app.get(OpenApiHolder).document = openApiDocument(app, version);
   return app;
 }

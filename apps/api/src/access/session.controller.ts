@@ -41,7 +41,7 @@ const sessionSchema = z.strictObject({
 const Session = named('Session', sessionSchema);
 
 @ApiTags('session')
-@Controller('api/v1/session')
+@Controller('session')
 export class SessionController {
   readonly #limiter: SignInLimiter;
 

@@ -24,7 +24,7 @@ const OneCamera = named('Camera', cameraSchema);
 const notFound = { 404: { description: 'There is no such camera' } };
 
 @ApiTags('cameras')
-@Controller('api/v1/cameras')
+@Controller('cameras')
 export class CamerasController {
   constructor(private readonly cameras: CamerasService) {}
 
