@@ -16,6 +16,8 @@ export function listenToDoorbell(redis: Redis, ring: () => void): () => void {
     subscriber.subscribe(DOORBELL_CHANNEL).catch(() => undefined);
   });
   return () => {
+    // What is on its way already must not ring either.
+    subscriber.off('message', ring);
     subscriber.disconnect();
   };
 }

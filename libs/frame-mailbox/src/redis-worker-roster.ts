@@ -29,6 +29,9 @@ export class RedisWorkerRoster implements WorkerRoster {
 
 /** None when another version of the worker wrote something that is not understood here. */
 function presences(value: unknown): WorkerPresence[] {
-  const parsed = workerPresenceSchema.safeParse(JSON.parse(text(value)));
-  return parsed.success ? [parsed.data] : [];
+  try {
+    return [workerPresenceSchema.parse(JSON.parse(text(value)))];
+  } catch {
+    return [];
+  }
 }

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TakenFrame } from '../frame-mailbox.ts';
+import { camera, frame, longLease } from './frames.ts';
+import { balanced, type MailboxHarness, patience } from './mailbox-harness.ts';
+
+/** Who gets which frame. */
+export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
+  describe('delivery', () => {
+    let h: MailboxHarness;
+    beforeEach(async () => {
+      h = await open();
+    });
+    afterEach(() => h.close());
+
+    const take = async (lease = longLease, cameras = ['gate']): Promise<TakenFrame | null> =>
+      h.taker.take(lease, cameras);
+
+    it('hands over the newest frame byte for byte, with what is known of it', async () => {
+      const detection = { enabled: true, model: 'x', minConfidence: 0.55, classes: ['persön'] };
+      await h.mailbox.register(camera('gate', { detection }));
+      await h.mailbox.publish(frame('gate', 0));
+      await h.mailbox.publish(frame('gate', 1));
+      const taken = await take();
+      const { jpeg, ...meta } = frame('gate', 1);
+      expect(taken).toMatchObject({ detection, ticket: { cameraId: 'gate', group: 'detector' } });
+      expect(taken?.frame).toMatchObject(meta);
+      expect(Buffer.compare(taken?.frame.jpeg ?? Buffer.alloc(0), jpeg)).toBe(0);
+      expect(await take()).toBeNull();
+    });
+
+    it('leaves the bytes of a taken frame alone when newer ones come', async () => {
+      await h.mailbox.register(camera('gate'));
+      const taken: TakenFrame[] = [];
+      for (let sequence = 0; sequence < 20; sequence += 1) {
+        await h.mailbox.publish(frame('gate', sequence));
+        const one = await take();
+        if (one !== null) taken.push(one);
+      }
+      expect(taken.map(({ frame: { jpeg } }) => Buffer.from(jpeg).readUInt32BE(4))).toEqual(
+        Array.from({ length: 20 }, (_, i) => i),
+      );
+    });
+
+    it('ignores a frame that is not newer, by epoch and then by sequence', async () => {
+      await h.mailbox.register(camera('gate'));
+      expect(await h.mailbox.publish(frame('gate', 5, 2))).toBe('accepted');
+      expect(await h.mailbox.publish(frame('gate', 5, 2))).toBe('repeated');
+      expect(await h.mailbox.publish(frame('gate', 4, 2))).toBe('repeated');
+      expect(await h.mailbox.publish(frame('gate', 9, 1))).toBe('repeated');
+      expect(await h.mailbox.publish(frame('gate', 0, 3))).toBe('accepted');
+      expect(await h.mailbox.publish(frame('gate', 10, 3))).toBe('accepted');
+      expect(await h.mailbox.publish(frame('gate', 9, 3))).toBe('repeated');
+      expect((await take())?.frame).toMatchObject({ epoch: 3, sequence: 10 });
+      expect(await h.mailbox.publish(frame('gate', 10, 3))).toBe('repeated');
+      expect(await take()).toBeNull();
+      expect(await balanced(h.mailbox, 'gate')).toMatchObject({ offered: 3, overwritten: 2 });
+    });
+
+    it('never hands one frame to two takers of a group, and never an older one after', async () => {
+      await h.mailbox.register(camera('gate'));
+      const seen: number[] = [];
+      for (let sequence = 0; sequence < 30; sequence += 1) {
+        const publishing = h.mailbox.publish(frame('gate', sequence));
+        const takes = Array.from({ length: 8 }, (_, worker) =>
+          (worker % 2 === 0 ? h.taker : h.mailbox).take(longLease, ['gate']),
+        );
+        await publishing;
+        for (const one of await Promise.all(takes)) {
+          if (one !== null) seen.push(one.frame.sequence);
+        }
+      }
+      const last = await take();
+      if (last !== null) seen.push(last.frame.sequence);
+      expect(seen.length).toBeGreaterThan(1);
+      expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+      expect(await balanced(h.mailbox, 'gate')).toMatchObject({
+        offered: 30,
+        delivered: seen.length,
+        waiting: 0,
+      });
+    });
+
+    it('lets each group take the newest frame at its own pace', async () => {
+      const groups = ['detector', 'archive', 'idle'];
+      await h.mailbox.register(camera('gate', { groups }));
+      for (let sequence = 0; sequence < 12; sequence += 1) {
+        await h.mailbox.publish(frame('gate', sequence));
+        const detector = await take();
+        expect(detector?.frame.sequence).toBe(sequence);
+        const due = sequence % 3 === 2;
+        const archive = due ? await take({ ...longLease, group: 'archive' }) : null;
+        expect(archive?.frame.sequence).toBe(due ? sequence : undefined);
+      }
+      expect(await balanced(h.mailbox, 'gate', 'detector')).toMatchObject({
+        offered: 12,
+        delivered: 12,
+        overwritten: 0,
+      });
+      expect(await balanced(h.mailbox, 'gate', 'archive')).toMatchObject({
+        offered: 12,
+        delivered: 4,
+        overwritten: 8,
+        waiting: 0,
+      });
+      expect(await balanced(h.mailbox, 'gate', 'idle')).toMatchObject({
+        offered: 12,
+        delivered: 0,
+        overwritten: 11,
+        waiting: 1,
+      });
+    });
+
+    it('takes from the first of the named cameras that has a frame', async () => {
+      for (const id of ['a', 'b', 'c']) await h.mailbox.register(camera(id));
+      await h.mailbox.publish(frame('b', 0));
+      await h.mailbox.publish(frame('c', 0));
+      expect((await take(longLease, ['nowhere', 'a', 'c', 'b']))?.frame.cameraId).toBe('c');
+      expect((await take(longLease, ['a', 'c', 'b']))?.frame.cameraId).toBe('b');
+      expect(await take(longLease, ['a', 'b', 'c'])).toBeNull();
+      expect(await take(longLease, [])).toBeNull();
+      await h.mailbox.publish(frame('a', 0));
+      expect(await take({ ...longLease, group: 'nobody' }, ['a'])).toBeNull();
+    });
+
+    it('names the cameras that wait, with their settings and the time since the last take', async () => {
+      for (const id of ['a', 'b', 'c']) await h.mailbox.register(camera(id));
+      expect(await h.taker.waiting('detector')).toEqual([]);
+      await h.mailbox.publish(frame('a', 0));
+      await take(longLease, ['a']);
+      await h.pass(50);
+      await h.mailbox.publish(frame('a', 1));
+      await h.mailbox.publish(frame('b', 0));
+      const changed = { ...camera('b').detection, minConfidence: 0.7 };
+      await h.mailbox.register(camera('b', { detection: changed }));
+      const waiting = await h.taker.waiting('detector');
+      const [a, b] = waiting.sort((x, y) => (x.cameraId < y.cameraId ? -1 : 1));
+      expect(waiting).toHaveLength(2);
+      expect(a?.cameraId).toBe('a');
+      expect(a?.sinceTakenMs).toBeGreaterThanOrEqual(49);
+      expect(b).toEqual({ cameraId: 'b', detection: changed, sinceTakenMs: null });
+      expect((await take(longLease, ['b']))?.detection).toEqual(changed);
+      expect(await h.taker.waiting('nobody')).toEqual([]);
+    });
+
+    it('rings the doorbell after publishes, also after the engine was lost', async () => {
+      await h.mailbox.register(camera('gate'));
+      let rings = 0;
+      let sequence = 0;
+      const stop = await h.taker.onDoorbell(() => (rings += 1));
+      const rung = async () => {
+        await h.mailbox.publish(frame('gate', (sequence += 1))).catch(() => undefined);
+        return rings;
+      };
+      await expect.poll(rung, patience).toBeGreaterThan(0);
+      await h.lose();
+      await h.find();
+      rings = 0;
+      await expect.poll(rung, patience).toBeGreaterThan(0);
+      await stop();
+      rings = 0;
+      await h.mailbox.publish(frame('gate', (sequence += 1)));
+      await h.pass(50);
+      expect(rings).toBe(0);
+    });
+  });
+}
