@@ -24,6 +24,7 @@ export default defineConfig({
     projects: [
       ...libraries.map((name) => project(name, `libs/${name}`)),
       project('tools', 'tools'),
+      project('bench', 'bench'),
       project('api', 'apps/api'),
       project('worker', 'apps/worker'),
       project('dashboard-e2e', 'apps/dashboard-e2e'),

@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { resolveModel } from '@lookout/model-catalog';
+import { OnnxDetector } from '@lookout/onnx-detector';
+import type { BareLoopOrder, BareLoopSettings } from './bare-loop.ts';
+
+const { model, threads, niceness } = JSON.parse(process.argv[2] ?? '') as BareLoopSettings;
+// Those that Node has made by now; later ones inherit it.
+for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), niceness);
+
+const { file, labels, input } = await resolveModel(model);
+const detector = await OnnxDetector.load({ file, labels, input, threads });
+await detector.runBare();
+
+let running = false;
+let moments: number[] = [];
+
+process.on('message', (order: BareLoopOrder) => {
+  if (order === 'go') {
+    void run();
+    return;
+  }
+  running = false;
+  process.send?.(moments);
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
+
+async function run(): Promise<void> {
+  running = true;
+  moments = [];
+  while (running) {
+    await detector.runBare();
+    moments.push(Date.now());
+  }
+}

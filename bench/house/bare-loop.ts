@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { childEnvironment } from '@lookout/config';
+
+/** As the worker's: the two must have the same claim to the processor. */
+const NICENESS = 10;
+
+/** What the loop's process is told when it starts. */
+export interface BareLoopSettings {
+  readonly model: string;
+  readonly threads: number;
+  readonly niceness: number;
+}
+
+/** What the loop's process is told while it runs. */
+export type BareLoopOrder = 'go' | 'halt';
+
+/** A process that runs the worker's inference session on a tensor that never changes, and nothing else. */
+export class BareLoop {
+  readonly #process: ChildProcess;
+
+  private constructor(settings: BareLoopSettings) {
+    const file = new URL('bare-loop-process.ts', import.meta.url);
+    this.#process = fork(file, [JSON.stringify(settings)], { env: childEnvironment() });
+  }
+
+  /** Loads a model as the worker does; the loop stands still until `go`. */
+  static async start(model: string, threads: number): Promise<BareLoop> {
+    const loop = new BareLoop({ model, threads, niceness: NICENESS });
+    const died = once(loop.#process, 'exit').then(() => {
+      throw new Error('the bare loop did not start');
+    });
+    await Promise.race([once(loop.#process, 'message'), died]);
+    died.catch(() => undefined);
+    return loop;
+  }
+
+  go(): void {
+    this.#process.send('go' satisfies BareLoopOrder);
+  }
+
+  /** Stands still again. @returns when inferences ended since `go`, by `Date.now` */
+  async halt(): Promise<number[]> {
+    const answer = once(this.#process, 'message');
+    this.#process.send('halt' satisfies BareLoopOrder);
+    const [moments] = (await answer) as [number[]];
+    return moments;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = once(this.#process, 'exit');
+    this.#process.disconnect();
+    await gone;
+  }
+}

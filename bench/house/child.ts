@@ -1,0 +1,75 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { childEnvironment } from '@lookout/config';
+import type { ChildMessage } from '@lookout/contracts';
+
+const READY_MS = 30_000;
+const END_MS = 10_000;
+
+/** One of Lookout's own processes, started as the supervisor starts it. */
+export class Child {
+  readonly #process: ChildProcess;
+  readonly #output: string[] = [];
+
+  private constructor(file: string, environment: Readonly<Record<string, string>>) {
+    this.#process = fork(file, [], {
+      env: childEnvironment(environment),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const keep = (chunk: Buffer): void => {
+      this.#output.push(chunk.toString());
+      if (this.#output.length > 50) this.#output.shift();
+    };
+    this.#process.stdout?.on('data', keep);
+    this.#process.stderr?.on('data', keep);
+  }
+
+  /**
+   * Starts a built application and waits until it says that it is ready.
+   * @throws Error with the application's last words when it does not
+   */
+  static async start(
+    file: string,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<{ child: Child; ready: Extract<ChildMessage, { type: 'ready' }> }> {
+    const child = new Child(file, environment);
+    try {
+      return { child, ready: await child.#ready() };
+    } catch (error) {
+      await child.stop();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${file}: ${reason}\n${child.#output.join('')}`, { cause: error });
+    }
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** As Ctrl-C does, and after a while by force. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    const force = setTimeout(() => this.#process.kill('SIGKILL'), END_MS);
+    await gone;
+    clearTimeout(force);
+  }
+
+  #ready(): Promise<Extract<ChildMessage, { type: 'ready' }>> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error('was not ready in time'));
+      }, READY_MS);
+      this.#process.on('message', (message: ChildMessage) => {
+        clearTimeout(timer);
+        if (message.type === 'ready') resolve(message);
+        else reject(new Error(message.reason));
+      });
+      this.#process.on('exit', (code, signal) => {
+        clearTimeout(timer);
+        reject(new Error(`ended with ${String(code ?? signal)}`));
+      });
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { Child } from './child.ts';
+import { LookoutClient } from './lookout-client.ts';
+
+const MEMORY_BYTES = 256 * 1024 * 1024;
+/** Name of the clip in the media directory. */
+export const CLIP = 'clip.mp4';
+
+/** The real thing on free ports with data of its own: Redis, the built api, and workers as needed. */
+export class House {
+  readonly client: LookoutClient;
+  readonly #folder: string;
+  readonly #root: string;
+  readonly #redis: TestRedis;
+  readonly #api: Child;
+  #worker: Child | null = null;
+
+  private constructor(
+    root: string,
+    folder: string,
+    redis: TestRedis,
+    api: Child,
+    client: LookoutClient,
+  ) {
+    this.#root = root;
+    this.#folder = folder;
+    this.#redis = redis;
+    this.#api = api;
+    this.client = client;
+  }
+
+  /** @param clip - footage that cameras can name as `CLIP` */
+  static async open(root: string, clip: string): Promise<House> {
+    const folder = await mkdtemp(join(tmpdir(), 'lookout-bench-'));
+    await mkdir(join(folder, 'media'));
+    await copyFile(clip, join(folder, 'media', CLIP));
+    const redis = await startRedis({ maxMemoryBytes: MEMORY_BYTES });
+    const token = randomBytes(24).toString('hex');
+    try {
+      const { child, ready } = await Child.start(join(root, 'dist/apps/api/main.js'), {
+        HOST: '127.0.0.1',
+        PORT: '0',
+        REDIS_URL: redis.url,
+        LOOKOUT_DATA_DIR: join(folder, 'data'),
+        LOOKOUT_MEDIA_DIR: join(folder, 'media'),
+        LOOKOUT_ADMIN_TOKEN: token,
+        LOOKOUT_DEMO: 'false',
+      });
+      if (ready.url === undefined) throw new Error('the api did not say where it listens');
+      return new House(root, folder, redis, child, new LookoutClient(ready.url, token));
+    } catch (error) {
+      await redis.stop();
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  get apiPid(): number {
+    return this.#api.pid;
+  }
+
+  get redisPid(): number {
+    return this.#redis.pid ?? 0;
+  }
+
+  /** Of the worker; 0 when there is none. */
+  get workerPid(): number {
+    return this.#worker?.pid ?? 0;
+  }
+
+  /** Starts the one worker anew, with this load. */
+  async startWorker(inferenceRepeat: number): Promise<void> {
+    await this.stopWorker();
+    const { child } = await Child.start(join(this.#root, 'dist/apps/worker/main.js'), {
+      REDIS_URL: this.#redis.url,
+      INFERENCE_REPEAT: String(inferenceRepeat),
+    });
+    this.#worker = child;
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.#worker?.stop();
+    this.#worker = null;
+  }
+
+  async close(): Promise<void> {
+    this.client.close();
+    await this.stopWorker();
+    await this.#api.stop();
+    await this.#redis.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

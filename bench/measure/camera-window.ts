@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Books } from '@lookout/contracts';
+import { CLIP, type House } from '../house/house.ts';
+import { childrenNamed, ProcessorMeter } from './processor-time.ts';
+import { cadence, quantile } from './statistics.ts';
+
+/** How long a new camera runs before it is measured. */
+const WARM_UP_MS = 2500;
+
+/** How a camera is set up for a window. */
+export interface WindowWish {
+  readonly seconds: number;
+  readonly detection: boolean;
+  readonly detectFps?: number;
+}
+
+/** What a viewer and the operating system saw of one camera in one window. */
+export interface CameraWindow {
+  /** By `Date.now`. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Frames that arrived at the viewer, per second. */
+  readonly livePerSecond: number;
+  readonly longestGapMs: number;
+  /** Results that arrived at the viewer, per second. */
+  readonly detectedPerSecond: number;
+  /** Of results when they were published, in ms; NaN without any. */
+  readonly age: { readonly p50: number; readonly p95: number };
+  readonly inference: { readonly p50: number; readonly p95: number };
+  /** In % of one core. */
+  readonly processor: Readonly<Record<string, number>>;
+  readonly booksBefore: Books;
+  readonly booksAfter: Books;
+}
+
+/** Makes a camera of the clip, watches it for a window, and removes it again. */
+export async function observeCamera(house: House, wish: WindowWish): Promise<CameraWindow> {
+  const camera = await house.client.addCamera({
+    name: 'bench',
+    source: { type: 'file', path: CLIP },
+    captureFps: 30,
+    liveFps: 15,
+    detectFps: wish.detectFps ?? 5,
+    detection: { enabled: wish.detection },
+  });
+  const viewer = await house.client.watch(camera.id);
+  try {
+    await sleep(WARM_UP_MS);
+    const booksBefore = await booksOf(house, camera.id);
+    const processor = new ProcessorMeter({
+      api: house.apiPid,
+      worker: house.workerPid,
+      redis: house.redisPid,
+      ffmpeg: childrenNamed(house.apiPid, 'ffmpeg')[0] ?? 0,
+    });
+    const startedAt = Date.now();
+    const start = performance.now();
+    await sleep(wish.seconds * 1000);
+    const end = performance.now();
+    const endedAt = Date.now();
+    const percent = processor.percent();
+    const booksAfter = await booksOf(house, camera.id);
+    const live = cadence(viewer.frames, start, end);
+    const results = viewer.results.filter(({ at }) => at >= start && at < end);
+    const ages = results.map(({ ageMs }) => ageMs);
+    const inferences = results.map(({ inferenceMs }) => inferenceMs);
+    return {
+      startedAt,
+      endedAt,
+      livePerSecond: live.perSecond,
+      longestGapMs: live.longestGapMs,
+      detectedPerSecond: results.length / ((end - start) / 1000),
+      age: { p50: quantile(ages, 0.5), p95: quantile(ages, 0.95) },
+      inference: { p50: quantile(inferences, 0.5), p95: quantile(inferences, 0.95) },
+      processor: percent,
+      booksBefore,
+      booksAfter,
+    };
+  } finally {
+    viewer.close();
+    await house.client.removeCamera(camera.id);
+  }
+}
+
+async function booksOf(house: House, cameraId: string): Promise<Books> {
+  const { books, state, reason } = await house.client.status(cameraId);
+  if (state !== 'live') throw new Error(`the camera is ${state}: ${reason ?? 'no reason given'}`);
+  if (books === null) throw new Error('there are no books: Redis is away');
+  return books;
+}

@@ -1,0 +1,7 @@
+import { efficiency } from './efficiency.ts';
+import { idle } from './idle.ts';
+import { live } from './live.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Everything that the bench can measure, in the order in which it does. */
+export const scenarios: readonly Scenario[] = [idle, efficiency, live];
