@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { unknownSettings } from './bootstrap/environment.mjs';
 import { installPackages, packagesAreCurrent } from './bootstrap/packages.mjs';
 import { ownNode, isNodeNewEnough, nodeAdvice } from './bootstrap/node-version.mjs';
+import { endWithNpm } from './bootstrap/parent.mjs';
 import { relay } from './bootstrap/relay.mjs';
 
 const COMMANDS = {
@@ -34,6 +35,7 @@ if (unknown.length > 0) {
 const advice = nodeAdvice();
 if (advice !== undefined) refuse(advice, 78);
 
+endWithNpm();
 const installed = !packagesAreCurrent(root);
 if (installed) await installPackages(root);
 
