@@ -4,9 +4,10 @@ import type { Letterbox } from './letterbox.ts';
 const GREY = 114;
 
 /** Weights are whole numbers of 1/2048 so that the sums stay inside 32 bits: 255 * 2048 * 2048 < 2^30. */
-const ONE = 2048;
+const WEIGHT_BITS = 11;
+const HALF = 1 << (2 * WEIGHT_BITS - 1);
 
-/** For each place along one axis: the first of two neighbours, the distance to the second, its weight. */
+/** For each place along one axis: offsets of two neighbours, and the weight of the second. */
 interface Axis {
   readonly first: Int32Array;
   readonly second: Int32Array;
@@ -45,50 +46,48 @@ export class LetterboxResampler {
       throw new RangeError('the input has fewer bytes than its size says');
     }
     input.fill(GREY);
-    const rows = this.#rows;
+    const { first, second, weight } = this.#rows;
     for (let y = 0; y < place.height; y += 1) {
-      const start = (place.top + y) * stride + place.left * 3;
-      this.#fillRow(
-        rgb,
-        input,
-        start,
-        rows.first[y] ?? 0,
-        rows.second[y] ?? 0,
-        rows.weight[y] ?? 0,
-      );
-    }
-  }
-
-  #fillRow(
-    rgb: Uint8Array,
-    input: Uint8Array,
-    start: number,
-    above: number,
-    below: number,
-    lower: number,
-  ): void {
-    const { first, second, weight } = this.#columns;
-    const upper = ONE - lower;
-    let at = start;
-    for (let x = 0; x < first.length; x += 1) {
-      const left = first[x] ?? 0;
-      const right = second[x] ?? 0;
-      const rightWeight = weight[x] ?? 0;
-      const leftWeight = ONE - rightWeight;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const top =
-          (rgb[above + left + channel] ?? 0) * leftWeight +
-          (rgb[above + right + channel] ?? 0) * rightWeight;
-        const bottom =
-          (rgb[below + left + channel] ?? 0) * leftWeight +
-          (rgb[below + right + channel] ?? 0) * rightWeight;
-        input[at] = (top * upper + bottom * lower + (1 << 21)) >> 22;
-        at += 1;
-      }
+      const above = first[y] ?? 0;
+      const below = second[y] ?? 0;
+      const at = (place.top + y) * stride + place.left * 3;
+      fillRow(rgb, above, below, weight[y] ?? 0, this.#columns, input, at);
     }
   }
 }
 
+function fillRow(
+  rgb: Uint8Array,
+  above: number,
+  below: number,
+  lower: number,
+  { first, second, weight }: Axis,
+  input: Uint8Array,
+  start: number,
+): void {
+  for (let x = 0; x < first.length; x += 1) {
+    const left = first[x] ?? 0;
+    const right = second[x] ?? 0;
+    const a = above + left;
+    const b = above + right;
+    const c = below + left;
+    const d = below + right;
+    const at = start + 3 * x;
+    const share = weight[x] ?? 0;
+    input[at] = blend(rgb[a], rgb[b], rgb[c], rgb[d], share, lower);
+    input[at + 1] = blend(rgb[a + 1], rgb[b + 1], rgb[c + 1], rgb[d + 1], share, lower);
+    input[at + 2] = blend(rgb[a + 2], rgb[b + 2], rgb[c + 2], rgb[d + 2], share, lower);
+  }
+}
+
+/** @param share - weight of the right neighbours `b` and `d`; `lower` that of `c` and `d` */
+function blend(a = 0, b = 0, c = 0, d = 0, share: number, lower: number): number {
+  const top = (a << WEIGHT_BITS) + Math.imul(b - a, share);
+  const bottom = (c << WEIGHT_BITS) + Math.imul(d - c, share);
+  return ((top << WEIGHT_BITS) + Math.imul(bottom - top, lower) + HALF) >> (2 * WEIGHT_BITS);
+}
+
+/** @param step - bytes from one place to the next */
 function axis(from: number, to: number, step: number): Axis {
   const first = new Int32Array(to);
   const second = new Int32Array(to);
@@ -98,7 +97,7 @@ function axis(from: number, to: number, step: number): Axis {
     const before = Math.floor(centre);
     first[index] = before * step;
     second[index] = Math.min(before + 1, from - 1) * step;
-    weight[index] = Math.round((centre - before) * ONE);
+    weight[index] = Math.round((centre - before) * (1 << WEIGHT_BITS));
   }
   return { first, second, weight };
 }

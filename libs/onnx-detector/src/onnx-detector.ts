@@ -60,26 +60,23 @@ export class OnnxDetector {
   readonly #outputName: string;
   #resampler: LetterboxResampler | undefined;
 
-  private constructor(session: InferenceSession, options: DetectorOptions) {
-    const [inputName, outputName] = [session.inputNames[0], session.outputNames[0]];
-    if (inputName === undefined || outputName === undefined) {
-      throw new BadModel(`${options.file} has no input or no output`);
-    }
+  private constructor(session: InferenceSession, options: DetectorOptions, names: TensorNames) {
     this.#session = session;
     this.#options = options;
     this.#pixels = new Uint8Array(options.input * options.input * 3);
     const shape = [1, options.input, options.input, 3];
-    this.#feeds = { [inputName]: new Tensor('uint8', this.#pixels, shape) };
-    this.#outputName = outputName;
+    this.#feeds = { [names.input]: new Tensor('uint8', this.#pixels, shape) };
+    this.#outputName = names.output;
   }
 
   /**
-   * Loads a model.
+   * Loads a model and runs it once, so that the first frame does not pay for what is only done then.
    * @throws BadModel when the file is missing, broken or not such a model
    */
   static async load(options: DetectorOptions): Promise<OnnxDetector> {
     const session = await openSession(options);
-    const detector = new OnnxDetector(session, options);
+    const detector = new OnnxDetector(session, options, tensorNames(session, options));
+    await detector.runBare();
     return detector;
   }
 
@@ -144,6 +141,33 @@ export class OnnxDetector {
       return { output: data, ms };
     }
   }
+}
+
+interface TensorNames {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Checks that the model takes and gives what it should. */
+function tensorNames(session: InferenceSession, options: DetectorOptions): TensorNames {
+  const side = String(options.input);
+  const rowLength = String(5 + options.labels.length);
+  const [input, output] = [session.inputMetadata[0], session.outputMetadata[0]];
+  if (describe(input) !== `uint8[1,${side},${side},3]`) {
+    throw new BadModel(
+      `${options.file} takes ${describe(input)}, not a picture of ${side}x${side} pixels`,
+    );
+  }
+  if (output?.isTensor !== true || !describe(output).match(`^float32\\[1,\\d+,${rowLength}\\]$`)) {
+    throw new BadModel(
+      `${options.file} gives ${describe(output)}, not rows of ${rowLength} numbers`,
+    );
+  }
+  return { input: session.inputNames[0] ?? '', output: output.name };
+}
+
+function describe(value: InferenceSession.ValueMetadata | undefined): string {
+  return value?.isTensor === true ? `${value.type}[${value.shape.join()}]` : 'nothing';
 }
 
 async function openSession({ file, threads }: DetectorOptions): Promise<InferenceSession> {
