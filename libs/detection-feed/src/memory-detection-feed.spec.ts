@@ -3,10 +3,14 @@ import { MemoryDetectionFeed } from './memory-detection-feed.ts';
 
 detectionFeedConformance('MemoryDetectionFeed', () => {
   const feed = new MemoryDetectionFeed();
+  const setAway = (away: boolean) => {
+    feed.setAway(away);
+    return Promise.resolve();
+  };
   return Promise.resolve({
     feed,
-    lose: () => Promise.resolve(feed.setAway(true)),
-    find: () => Promise.resolve(feed.setAway(false)),
+    lose: () => setAway(true),
+    find: () => setAway(false),
     close: () => Promise.resolve(),
   });
 });

@@ -44,14 +44,20 @@ export class RedisFeedReader {
     await this.#reading;
   }
 
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
   async #readOn(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      for (const { id, json } of await this.#next()) {
-        if (this.#stopping.signal.aborted) return;
-        this.#position = id;
-        const entry = json === undefined ? null : decodeEntry(json);
-        if (entry !== null) this.#follower.entry(entry);
-      }
+    while (!this.#stopped) this.#handOver(await this.#next());
+  }
+
+  #handOver(entries: readonly StreamEntry[]): void {
+    for (const { id, json } of entries) {
+      if (this.#stopped) return;
+      this.#position = id;
+      const entry = json === undefined ? null : decodeEntry(json);
+      if (entry !== null) this.#follower.entry(entry);
     }
   }
 
@@ -78,7 +84,7 @@ export class RedisFeedReader {
   }
 
   #become(state: 'following' | 'away'): void {
-    if (state === this.#state || this.#stopping.signal.aborted) return;
+    if (state === this.#state || this.#stopped) return;
     this.#state = state;
     this.#follower.state(state);
   }

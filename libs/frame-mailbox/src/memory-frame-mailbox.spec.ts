@@ -21,7 +21,10 @@ function open(): Promise<MailboxHarness> {
     pass: (ms) => clock.advanceAsync(ms),
     lose: () => setAway(true),
     find: () => setAway(false),
-    fill: (full) => Promise.resolve(mailbox.setFull(full)),
+    fill: (full) => {
+      mailbox.setFull(full);
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   });
 }

@@ -133,7 +133,10 @@ export class RedisFrameMailbox implements FrameMailbox {
 
   onDoorbell(ring: () => void): Promise<() => Promise<void>> {
     const stop = listenToDoorbell(this.#redis, ring);
-    return Promise.resolve(() => Promise.resolve(stop()));
+    return Promise.resolve(() => {
+      stop();
+      return Promise.resolve();
+    });
   }
 
   async #publish(frame: Frame): Promise<string> {
