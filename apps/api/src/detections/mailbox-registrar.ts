@@ -73,7 +73,8 @@ export class MailboxRegistrar implements FrameListener {
     this.#cancelRetry();
     let failed = false;
     for (let round = this.#fresh(); round.length > 0; round = this.#fresh()) {
-      for (const [cameraId, errand] of round) failed = !(await this.#try(cameraId, errand)) || failed;
+      for (const [cameraId, errand] of round)
+        failed = !(await this.#try(cameraId, errand)) || failed;
     }
     this.#running = false;
     for (const errand of this.#errands.values()) errand.failed = false;

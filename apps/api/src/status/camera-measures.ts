@@ -25,6 +25,10 @@ export class CameraMeasures {
     this.#rates[rate].mark();
   }
 
+  restartRates(): void {
+    for (const meter of Object.values(this.#rates)) meter.reset();
+  }
+
   age(hop: Hop, ms: number): void {
     let window = this.#ages.get(hop);
     if (window === undefined) {

@@ -34,6 +34,7 @@ export class CameraWatch implements FrameListener {
     const capture = { state, since: this.clock.now(), reason: null } as const;
     const measures = new CameraMeasures(this.clock);
     this.#cameras.set(camera.id, new WatchedCamera(camera, capture, measures));
+    this.metrics.begin(camera.id);
     this.metrics.state(camera.id, state);
   }
 
@@ -50,6 +51,8 @@ export class CameraWatch implements FrameListener {
   captureState(cameraId: string, capture: CaptureState): void {
     const watched = this.#cameras.get(cameraId);
     if (watched === undefined) return;
+    // The time before the first frame is not part of any rate.
+    if (watched.capture.state === 'starting') watched.measures.restartRates();
     watched.capture = capture;
     this.metrics.state(cameraId, capture.state);
   }

@@ -72,6 +72,13 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
+  /** Counters begin at zero rather than at their first event, so that a first event shows as one. */
+  begin(camera: string): void {
+    for (const counter of [this.captured, this.refused, this.viewerDropped, this.lateResults]) {
+      counter.inc({ camera }, 0);
+    }
+  }
+
   age(camera: string, hop: Hop, ms: number): void {
     this.#age.observe({ camera, hop }, ms / 1000);
   }

@@ -78,7 +78,9 @@ function glyphPath(character: string, x: number, y: number, scale: number): stri
     for (let across = 0; across < GLYPH_WIDTH; across += 1) {
       if ((row & (1 << (GLYPH_WIDTH - 1 - across))) === 0) continue;
       const left = String(x + across * scale);
-      squares.push(`M${left} ${String(y + down * scale)}h${String(scale)}v${String(scale)}H${left}z`);
+      squares.push(
+        `M${left} ${String(y + down * scale)}h${String(scale)}v${String(scale)}H${left}z`,
+      );
     }
   }
   return squares.join('');
