@@ -4,8 +4,9 @@ import type { ChildMessage } from '@lookout/contracts';
 export function tellSupervisor(message: ChildMessage): Promise<void> {
   return new Promise((resolve) => {
     if (!process.connected || process.send === undefined) resolve();
-    else process.send(message, undefined, undefined, () => {
-      resolve();
-    });
+    else
+      process.send(message, undefined, undefined, () => {
+        resolve();
+      });
   });
 }

@@ -7,6 +7,11 @@ import { tellSupervisor } from './supervisor.ts';
 import { INSPECTOR, REDIS } from './tokens.ts';
 import type { Log } from './log.ts';
 
+/** The default model is not there or cannot be used; the message says what to do. */
+export class ModelUnusable extends Error {
+  override readonly name = 'ModelUnusable';
+}
+
 /** The life of this process: start, work, end. */
 export class WorkerProcess {
   readonly #app: INestApplicationContext;
@@ -22,7 +27,7 @@ export class WorkerProcess {
 
   /**
    * Works until the process is told to end.
-   * @throws Error when the default model cannot be used, so that another start would not help
+   * @throws ModelUnusable when another start would not help
    */
   async run(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.end());
@@ -30,7 +35,9 @@ export class WorkerProcess {
     if (process.connected) process.on('disconnect', () => void this.end());
 
     const inspector = this.#app.get(INSPECTOR);
-    const model = await inspector.load(null);
+    const model = await inspector.load(null).catch((error: unknown) => {
+      throw new ModelUnusable(error instanceof Error ? error.message : String(error));
+    });
     if (this.#ending !== null) return;
     void inspector.died.then((error) => {
       this.#die(`the detector died: ${error.message}`);
@@ -42,7 +49,10 @@ export class WorkerProcess {
       this.#log.info({}, 'worker is ready');
       void tellSupervisor({ type: 'ready' });
     });
-    if (end === 'hung') this.#die('an inference never came back');
+    if (end === 'hung') {
+      await this.#app.get(RosterBeat).leave();
+      this.#die('an inference never came back');
+    }
   }
 
   /** In good order: the frame in hand is finished, or settled as failed. */

@@ -25,8 +25,9 @@ it('puts the camera that waited longest first, and one that was never taken befo
 });
 
 it('settles equal claims by id', () => {
-  expect(idsOf(fairOrder([camera('b', 7), camera('c', null), camera('a', 7), camera('d', null)])))
-    .toEqual(['c', 'd', 'a', 'b']);
+  expect(
+    idsOf(fairOrder([camera('b', 7), camera('c', null), camera('a', 7), camera('d', null)])),
+  ).toEqual(['c', 'd', 'a', 'b']);
 });
 
 it('lets a weight shorten the wait', () => {
@@ -75,13 +76,17 @@ function serve(
 
 it('gives each of n cameras that always have a frame every n-th turn', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 6 }), (count, rounds) => {
-      const served = serve(count, count * rounds, () => true);
-      for (let round = 0; round < rounds; round += 1) {
-        const turns = served.slice(round * count, (round + 1) * count);
-        expect(new Set(turns).size).toBe(count);
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 6 }),
+      (count, rounds) => {
+        const served = serve(count, count * rounds, () => true);
+        for (let round = 0; round < rounds; round += 1) {
+          const turns = served.slice(round * count, (round + 1) * count);
+          expect(new Set(turns).size).toBe(count);
+        }
+      },
+    ),
   );
 });
 

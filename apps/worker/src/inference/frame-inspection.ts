@@ -102,7 +102,9 @@ export class FrameInspection {
   #within(limitMs: number, look: Promise<Inspection>): Promise<Inspection> {
     return new Promise((resolve, reject) => {
       const cancel = this.#clock.after(limitMs, () => {
-        reject(new Hung(`the inference did not end within ${String(Math.round(limitMs / 1000))} s`));
+        reject(
+          new Hung(`the inference did not end within ${String(Math.round(limitMs / 1000))} s`),
+        );
       });
       this.#cut = reject;
       look.then(resolve, reject).finally(() => {

@@ -262,4 +262,3 @@ it('stops at once while Redis is away', async () => {
   await stopped;
   expect(rig.end).toBe('stopped');
 });
-

@@ -7,12 +7,7 @@ import {
   MemoryWorkerRoster,
 } from '@lookout/frame-mailbox';
 import { ManualClock } from '@lookout/timing';
-import type {
-  Inspection,
-  InspectionOrder,
-  Inspector,
-  LoadedModel,
-} from '../detector/inspector.ts';
+import type { Inspection, InspectionOrder, Inspector, LoadedModel } from '../detector/inspector.ts';
 import { FrameJournal } from '../journal/frame-journal.ts';
 import { RedisWatch } from '../redis/redis-watch.ts';
 import { RosterBeat } from '../roster/roster-beat.ts';
@@ -120,10 +115,7 @@ export class LoopRig {
     this.feed.setAway(away);
   }
 
-  register(
-    cameraId: string,
-    detection: Partial<MailboxCamera['detection']> = {},
-  ): Promise<void> {
+  register(cameraId: string, detection: Partial<MailboxCamera['detection']> = {}): Promise<void> {
     return this.mailbox.register({
       cameraId,
       groups: [DETECTOR_GROUP],

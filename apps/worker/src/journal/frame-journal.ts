@@ -47,7 +47,10 @@ export class FrameJournal {
     const second = this.#second(frame.cameraId);
     second.inferenceMs.push(found.inferenceMs);
     second.ageMs.push(found.ageMs);
-    this.#log.debug({ ...idOf(frame), ...found }, `inference took ${found.inferenceMs.toFixed(1)} ms`);
+    this.#log.debug(
+      { ...idOf(frame), ...found },
+      `inference took ${found.inferenceMs.toFixed(1)} ms`,
+    );
   }
 
   failed(frame: FrameId, reason: string): void {

@@ -49,7 +49,10 @@ export class RedisWatch {
    * @param latest - monotonic time after which a failure is final
    * @returns `undefined` when it never did
    */
-  async insist<Result>(attempt: () => Promise<Result>, latest: number): Promise<Result | undefined> {
+  async insist<Result>(
+    attempt: () => Promise<Result>,
+    latest: number,
+  ): Promise<Result | undefined> {
     for (;;) {
       try {
         const result = await attempt();

@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '@lookout/config';
+import { type FeedEntry, RedisDetectionFeed } from '@lookout/detection-feed';
+import { DETECTOR_GROUP, RedisFrameMailbox } from '@lookout/frame-mailbox';
+import { hostClock, hostId } from '@lookout/host';
+import { connectRedis } from '@lookout/redis-link';
+import { startRedis, type TestRedis } from '@lookout/test-redis';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { buildWorker, WorkerUnderTest } from './worker-under-test.ts';
+
+const PATIENCE = { timeout: 20_000 };
+const clock = hostClock();
+const entries: FeedEntry[] = [];
+let redis: TestRedis;
+let connection: Redis;
+let mailbox: RedisFrameMailbox;
+let worker: WorkerUnderTest;
+let jpeg: Buffer;
+let sequence = 0;
+
+beforeAll(async () => {
+  jpeg = demoFrame(300);
+  const [file, server] = await Promise.all([buildWorker(), startRedis()]);
+  redis = server;
+  connection = connectRedis(redis.url, { name: 'test' });
+  await vi.waitFor(() => connection.ping());
+  mailbox = new RedisFrameMailbox(connection);
+  await new RedisDetectionFeed(connection).follow({
+    entry: (entry) => entries.push(entry),
+    state: () => undefined,
+  });
+  worker = new WorkerUnderTest(file, { REDIS_URL: redis.url, LOG_LEVEL: 'debug' });
+  await worker.message();
+});
+
+afterAll(async () => {
+  await worker.kill();
+  connection.disconnect();
+  await redis.stop();
+});
+
+/** One frame of the demo's clip as a camera's JPEG. */
+function demoFrame(index: number): Buffer {
+  const root = join(import.meta.dirname, '../../..');
+  const clip = join(readConfig(process.env, root).dataDir, 'demo/vtest.avi');
+  const folder = mkdtempSync(join(tmpdir(), 'lookout-frame-'));
+  const file = join(folder, 'frame.jpg');
+  const pick = `select=eq(n\\,${String(index)}),scale=640:-2`;
+  execFileSync('ffmpeg', [
+    '-v',
+    'error',
+    '-i',
+    clip,
+    '-vf',
+    pick,
+    '-vframes',
+    '1',
+    '-q:v',
+    '3',
+    file,
+  ]);
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
+
+function register(cameraId: string, model: string | null = null): Promise<void> {
+  const detection = { enabled: true, model, minConfidence: 0.4, classes: [] };
+  return mailbox.register({ cameraId, groups: [DETECTOR_GROUP], expiryMs: 10_000, detection });
+}
+
+/** Offers a frame and waits for what the worker has to say about it. */
+async function offer(cameraId: string, picture: Uint8Array): Promise<FeedEntry | undefined> {
+  const before = entries.length;
+  sequence += 1;
+  await mailbox.publish({
+    cameraId,
+    epoch: 1,
+    sequence,
+    capturedAt: clock.now(),
+    capturedMonotonic: clock.monotonic(),
+    host: hostId(),
+    width: 640,
+    height: 480,
+    jpeg: picture,
+  });
+  await vi.waitFor(() => {
+    expect(entries.length).toBeGreaterThan(before);
+  }, PATIENCE);
+  return entries.at(-1);
+}
+
+it('finds the people of a real frame, and says how old it was at each step', async () => {
+  await register('gate');
+  const entry = await offer('gate', jpeg);
+  if (entry?.kind !== 'result') throw new Error(JSON.stringify(entry));
+  const { result, ages } = entry;
+  expect(result).toMatchObject({ cameraId: 'gate', epoch: 1, sequence });
+  expect(result.inferenceMs).toBeGreaterThan(1);
+  const people = result.detections.filter(({ label }) => label === 'person');
+  expect(people.length).toBeGreaterThanOrEqual(5);
+  const hops = [0, ages.taken, ages.decoded, ages.inferred, ages.published];
+  expect(hops).toEqual(hops.toSorted((a = 0, b = 0) => a - b));
+  expect(await mailbox.books('gate', DETECTOR_GROUP)).toMatchObject({ offered: 1, detected: 1 });
+  expect(worker.output).toContain('inference took');
+});
+
+it('fails what is no picture, and what wants a model that is not there, and goes on', async () => {
+  await register('odd', 'nonsuch');
+  expect(await offer('gate', jpeg.subarray(0, 500))).toMatchObject({
+    kind: 'failure',
+    reason: expect.stringContaining('JPEG'),
+  });
+  expect(await offer('odd', jpeg)).toMatchObject({
+    kind: 'failure',
+    model: 'nonsuch',
+    reason: expect.stringContaining('nonsuch'),
+  });
+  expect(await offer('gate', jpeg)).toMatchObject({ kind: 'result' });
+  expect(await mailbox.books('gate', DETECTOR_GROUP)).toMatchObject({ detected: 2, failed: 1 });
+});
+
+it('works on after Redis has been away', async () => {
+  await redis.restart();
+  await vi.waitFor(() => connection.ping(), PATIENCE);
+  await register('gate');
+  await vi.waitFor(() => {
+    expect(worker.output).toContain('Redis answers again');
+  }, PATIENCE);
+  expect(await offer('gate', jpeg)).toMatchObject({ kind: 'result' });
+});

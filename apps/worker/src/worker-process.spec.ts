@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
+import { connectRedis } from '@lookout/redis-link';
+import { RedisWorkerRoster } from '@lookout/frame-mailbox';
+import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { buildWorker, WorkerUnderTest } from './worker-under-test.ts';
+
+let file: string;
+let redis: TestRedis;
+const workers: WorkerUnderTest[] = [];
+
+beforeAll(async () => {
+  [file, redis] = await Promise.all([buildWorker(), startRedis()]);
+});
+
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill()));
+});
+
+afterAll(() => redis.stop());
+
+function start(environment: Readonly<Record<string, string>> = {}): WorkerUnderTest {
+  const worker = new WorkerUnderTest(file, { REDIS_URL: redis.url, ...environment });
+  workers.push(worker);
+  return worker;
+}
+
+it('is ready, on the roster, recognisable in ps, and behind the live view with every thread', async () => {
+  const worker = start();
+  expect(await worker.message()).toEqual({ type: 'ready' });
+  expect(readFileSync(`/proc/${String(worker.pid)}/cmdline`, 'utf8')).toContain('lookout-worker');
+  const threads = readdirSync(`/proc/${String(worker.pid)}/task`).map(Number);
+  expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => 10));
+
+  const connection = connectRedis(redis.url, { name: 'test' });
+  await vi.waitFor(() => connection.ping());
+  const roster = new RedisWorkerRoster(connection);
+  const [present] = await roster.workers();
+  expect(present).toMatchObject({ pid: worker.pid, inferenceRepeat: 1, inferenceMs: null });
+  expect(present?.models).toHaveLength(1);
+
+  worker.process.kill('SIGTERM');
+  expect(await worker.exit).toBe(0);
+  expect(await roster.workers()).toEqual([]);
+  connection.disconnect();
+});
+
+it('says that it is hopeless, in one line, when the model is not in the catalog', async () => {
+  const worker = start({ LOOKOUT_MODEL: 'nonsuch' });
+  const message = await worker.message();
+  expect(message).toMatchObject({ type: 'failed' });
+  expect(message.type === 'failed' && message.reason).toMatch(/^[^\n]*nonsuch[^\n]*$/);
+  expect(await worker.exit).toBe(78);
+});
+
+it('says that it is hopeless when the environment is bad', async () => {
+  const worker = start({ INFERENCE_REPEAT: 'often' });
+  expect(await worker.message()).toMatchObject({
+    type: 'failed',
+    reason: expect.stringContaining('INFERENCE_REPEAT=often'),
+  });
+  expect(await worker.exit).toBe(78);
+});
+
+it('is not ready before Redis answers, and keeps trying until it does', async () => {
+  const late = await startRedis();
+  await late.kill();
+  const worker = start({ REDIS_URL: late.url });
+  await vi.waitFor(
+    () => {
+      expect(worker.output).toContain('Redis does not answer');
+    },
+    { timeout: 20_000 },
+  );
+  expect(worker.messages).toEqual([]);
+  await late.restart();
+  expect(await worker.message()).toEqual({ type: 'ready' });
+  await late.stop();
+});
+
+it('ends when its supervisor is gone', async () => {
+  const worker = start();
+  await worker.message();
+  worker.process.disconnect();
+  expect(await worker.exit).toBe(0);
+});

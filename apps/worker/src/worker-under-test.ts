@@ -1,0 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { childEnvironment } from '@lookout/config';
+import type { ChildMessage } from '@lookout/contracts';
+import { build } from 'vite';
+
+const project = resolve(import.meta.dirname, '..');
+const root = resolve(project, '../..');
+
+/** Builds the worker as it is shipped, to a place of its own. @returns its main file */
+export async function buildWorker(): Promise<string> {
+  const outDir = join(root, 'dist/tests/worker');
+  const configFile = join(project, 'vite.config.ts');
+  await build({ configFile, logLevel: 'error', build: { outDir, sourcemap: false } });
+  return join(outDir, 'main.js');
+}
+
+/** A worker process with this test as its supervisor. */
+export class WorkerUnderTest {
+  readonly process: ChildProcess;
+  readonly messages: ChildMessage[] = [];
+  readonly exit: Promise<number | string>;
+  output = '';
+
+  constructor(file: string, environment: Readonly<Record<string, string>>) {
+    this.process = fork(file, [], {
+      cwd: root,
+      env: childEnvironment({ REDIS_URL: undefined, ...environment }),
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.process.on('message', (message: ChildMessage) => this.messages.push(message));
+    const keep = (chunk: Buffer): void => void (this.output += chunk.toString());
+    this.process.stdout?.on('data', keep);
+    this.process.stderr?.on('data', keep);
+    this.exit = once(this.process, 'exit').then(([code, signal]) => (code ?? signal) as number);
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  /** The next thing that it says, or has said, to its supervisor. */
+  async message(): Promise<ChildMessage> {
+    const [first] = this.messages;
+    if (first !== undefined) return first;
+    const died = this.exit.then((end) => {
+      throw new Error(`the worker ended with ${String(end)}:\n${this.output}`);
+    });
+    await Promise.race([once(this.process, 'message'), died]);
+    return this.message();
+  }
+
+  /** Ends it by force if it has not ended. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.exit;
+  }
+}
