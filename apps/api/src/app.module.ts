@@ -6,9 +6,11 @@ import { AccessModule } from './access/access.module.ts';
 import { CamerasModule } from './cameras/cameras.module.ts';
 import { CaptureModule } from './capture/capture.module.ts';
 import { DatabaseModule } from './database/database.module.ts';
+import type { Database } from './database/open-database.ts';
 import { DetectionsModule } from './detections/detections.module.ts';
 import { EnginesModule } from './engines.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
 import { LiveModule } from './live/live.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
@@ -20,7 +22,7 @@ import { CLOCK, CONFIG, HOST_ID } from './tokens.ts';
 @Global()
 @Module({})
 export class AppModule {
-  static with(config: Config): DynamicModule {
+  static with(config: Config, database: Database): DynamicModule {
     return {
       module: AppModule,
       providers: [
@@ -28,11 +30,12 @@ export class AppModule {
         { provide: CLOCK, useFactory: hostClock },
         { provide: HOST_ID, useFactory: hostId },
         SupervisorLink,
+        Log,
       ],
       exports: [CONFIG, CLOCK, HOST_ID, SupervisorLink],
       imports: [
         LoggerModule.forRoot(requestLog(config)),
-        DatabaseModule,
+        DatabaseModule.with(database),
         EnginesModule,
         AccessModule,
         CaptureModule,

@@ -1,9 +1,10 @@
 import type { Config } from '@lookout/config';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
+import { openDatabase } from './database/open-database.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
+import { Log } from './http/log.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
@@ -30,14 +31,15 @@ export interface AppSettings {
 /** Puts the api together; it does not listen yet. */
 export async function createApp(settings: AppSettings): Promise<NestExpressApplication> {
   const { config, version, dashboard } = settings;
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+  const database = await openDatabase(config.databaseFile);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, database), {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
     // Pages keep connections open, and a stop must not wait for them.
     forceCloseConnections: true,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(Log));
   app.disable('x-powered-by');
   app.use(securityHeaders());
   app.use(dashboardFiles(dashboard));

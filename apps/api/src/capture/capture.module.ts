@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CaptureLog } from './capture-log.ts';
 import { CaptureService } from './capture.service.ts';
 import { FfmpegFrameSource } from './ffmpeg-frame-source.ts';
 import { FrameFanOut } from './frame-fan-out.ts';
@@ -9,6 +10,7 @@ import { MediaFiles } from './media-files.ts';
 @Module({
   providers: [
     FrameFanOut,
+    CaptureLog,
     CaptureService,
     MediaFiles,
     { provide: FRAME_SOURCE, useClass: FfmpegFrameSource },
