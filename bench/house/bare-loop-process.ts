@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { resolveModel } from '@lookout/model-catalog';
+import { readCatalog, resolveModel } from '@lookout/model-catalog';
 import { OnnxDetector } from '@lookout/onnx-detector';
 import type { BareLoopOrder, BareLoopSettings } from './bare-loop.ts';
 
-const { model, threads, niceness } = JSON.parse(process.argv[2] ?? '') as BareLoopSettings;
+const { models, model, threads, niceness } = JSON.parse(process.argv[2] ?? '') as BareLoopSettings;
 // Those that Node has made by now; later ones inherit it.
 for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), niceness);
 
-const { file, labels, input } = await resolveModel(model);
+const { file, labels, input } = await resolveModel(await readCatalog(models), model);
 const detector = await OnnxDetector.load({ file, labels, input, threads });
 await detector.runBare();
 

@@ -7,6 +7,8 @@ const NICENESS = 10;
 
 /** What the loop's process is told when it starts. */
 export interface BareLoopSettings {
+  /** Folder of the catalog and its models. */
+  readonly models: string;
   readonly model: string;
   readonly threads: number;
   readonly niceness: number;
@@ -25,8 +27,8 @@ export class BareLoop {
   }
 
   /** Loads a model as the worker does; the loop stands still until `go`. */
-  static async start(model: string, threads: number): Promise<BareLoop> {
-    const loop = new BareLoop({ model, threads, niceness: NICENESS });
+  static async start(models: string, model: string, threads: number): Promise<BareLoop> {
+    const loop = new BareLoop({ models, model, threads, niceness: NICENESS });
     const died = once(loop.#process, 'exit').then(() => {
       throw new Error('the bare loop did not start');
     });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BareLoop } from '../house/bare-loop.ts';
 import { House } from '../house/house.ts';
 import { type CameraWindow, observeCamera } from '../measure/camera-window.ts';
@@ -27,7 +28,7 @@ export const efficiency: Scenario = {
     let loop: BareLoop | null = null;
     let repeat = 1;
     try {
-      loop = await bareLoopOf(house);
+      loop = await bareLoopOf(stage, house);
       for (let window = 1; window <= windows; window += 1) {
         bare.push(await observeBare(house, loop, wish));
         repeat = Math.ceil((bare[0]?.perSecond ?? 0) / SPARE_PER_SECOND);
@@ -49,12 +50,12 @@ export const efficiency: Scenario = {
 };
 
 /** A bare loop of the very session that the worker uses. */
-async function bareLoopOf(house: House): Promise<BareLoop> {
+async function bareLoopOf(stage: Stage, house: House): Promise<BareLoop> {
   await house.startWorker(1);
   const worker = (await house.client.system()).workers?.[0];
   await house.stopWorker();
   if (worker === undefined) throw new Error('the api knows of no worker');
-  return BareLoop.start(worker.models[0] ?? '', worker.threads);
+  return BareLoop.start(join(stage.root, 'models'), worker.models[0] ?? '', worker.threads);
 }
 
 async function observeBare(

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '@lookout/config';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
@@ -22,7 +23,11 @@ try {
     );
   }
   const app = await NestFactory.createApplicationContext(
-    WorkerModule.forSurroundings({ config, redisUrl }),
+    WorkerModule.forSurroundings({
+      config,
+      redisUrl,
+      models: resolve(import.meta.dirname, '../../../models'),
+    }),
     { bufferLogs: true, abortOnError: false },
   );
   app.useLogger(app.get(Logger));

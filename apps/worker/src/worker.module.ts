@@ -33,12 +33,14 @@ import {
 export interface Surroundings {
   readonly config: Config;
   readonly redisUrl: string;
+  /** Folder of the catalog and its models. */
+  readonly models: string;
 }
 
 /** The worker, in the order of a frame's way through it. */
 @Module({})
 export class WorkerModule {
-  static forSurroundings({ config, redisUrl }: Surroundings): DynamicModule {
+  static forSurroundings({ config, redisUrl, models }: Surroundings): DynamicModule {
     const worker = `${hostname()}-${String(process.pid)}-${randomUUID().slice(0, 8)}`;
     return {
       module: WorkerModule,
@@ -63,6 +65,7 @@ export class WorkerModule {
           provide: INSPECTOR,
           useFactory: (clock: Clock) =>
             new ThreadedInspector(clock, {
+              models,
               defaultModel: config.model,
               threads: config.inferenceThreads,
             }),

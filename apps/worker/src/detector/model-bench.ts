@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hostClock } from '@lookout/host';
-import { resolveModel } from '@lookout/model-catalog';
+import { readCatalog, resolveModel } from '@lookout/model-catalog';
 import { OnnxDetector } from '@lookout/onnx-detector';
 import type { Inspection, InspectionOrder, LoadedModel } from './inspector.ts';
 import type { ThreadSettings } from './thread-messages.ts';
@@ -8,17 +8,21 @@ import type { ThreadSettings } from './thread-messages.ts';
 /** The models in this thread, and the looking itself. */
 export class ModelBench {
   readonly #clock = hostClock();
+  readonly #models: string;
   readonly #defaultModel: string | undefined;
   readonly #threads: number;
   readonly #detectors = new Map<string, OnnxDetector>();
 
-  constructor({ defaultModel, threads }: ThreadSettings) {
+  constructor({ models, defaultModel, threads }: ThreadSettings) {
+    this.#models = models;
     this.#defaultModel = defaultModel;
     this.#threads = threads ?? availableParallelism();
   }
 
   async load(name: string | null): Promise<LoadedModel> {
-    const { id, file, labels, input } = await resolveModel(name ?? this.#defaultModel);
+    // Read anew each time: an operator may have got another model meanwhile.
+    const catalog = await readCatalog(this.#models);
+    const { id, file, labels, input } = await resolveModel(catalog, name ?? this.#defaultModel);
     const threads = this.#threads;
     const detector = await OnnxDetector.load({ file, labels, input, threads });
     // The first inference prepares memory, and takes longer than any later one.

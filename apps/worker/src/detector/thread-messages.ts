@@ -16,6 +16,8 @@ export type ThreadReply =
 
 /** What the thread is told when it starts. */
 export interface ThreadSettings {
+  /** Folder of the catalog and its models. */
+  readonly models: string;
   /** `undefined`: the catalog's default. */
   readonly defaultModel: string | undefined;
   /** `undefined`: chosen for this machine. */
