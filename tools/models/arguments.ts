@@ -1,0 +1,16 @@
+/** What `npm run models` is asked to do. */
+export type ModelsCommand =
+  { readonly name: 'list' } | { readonly name: 'get'; readonly id: string | undefined };
+
+/** How to use the command. */
+export const USAGE = `usage: npm run models -- list        the models of the catalog, and which are here
+       npm run models -- get [id]    get a model (without an id: the catalog's default)`;
+
+/** Reads the words after `npm run models --`; `null` when they mean nothing. */
+export function readModelsCommand(words: readonly string[]): ModelsCommand | null {
+  const [name, id, ...rest] = words;
+  if (rest.length > 0 || id?.startsWith('-') === true) return null;
+  if (name === 'list' && id === undefined) return { name };
+  if (name === 'get') return { name, id };
+  return null;
+}
