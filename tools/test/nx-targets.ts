@@ -1,0 +1,39 @@
+import { type Part, runTool } from './part.ts';
+import { add, NOTHING, oneOf, type Tally } from './tally.ts';
+
+/** One of Nx' targets on every project that has it; each project counts as one test. */
+export function nxTarget(target: string): Part {
+  return {
+    name: target,
+    run: async (bench) => {
+      const quiet = { ...bench, show: () => undefined };
+      const list = ['show', 'projects', '--with-target', target, '--json'];
+      const { output: projects } = await runTool(quiet, 'nx', list);
+      const args = ['run-many', '-t', target, '--parallel=2', '--output-style=static'];
+      const { output, succeeded } = await runTool(bench, 'nx', args);
+      return tallyTasks(target, projectNames(projects), output, succeeded);
+    },
+  };
+}
+
+/** Counts the tasks that Nx reports as done; one that it does not mention has not succeeded. */
+export function tallyTasks(
+  target: string,
+  projects: readonly string[],
+  output: string,
+  succeeded: boolean,
+): Tally {
+  const done = new Set(
+    [...output.matchAll(/^\s*✔\s+nx run ([^\s:]+):([^\s:]+)/gm)]
+      .filter(([, , task]) => task === target)
+      .map(([, project]) => project),
+  );
+  const tally = projects.map((project) => oneOf(done.has(project))).reduce(add, NOTHING);
+  const accounted = tally.failed > 0 || succeeded;
+  return accounted ? tally : add(tally, oneOf(false));
+}
+
+function projectNames(json: string): string[] {
+  const line = json.split('\n').find((each) => each.startsWith('['));
+  return line === undefined ? [] : (JSON.parse(line) as string[]);
+}

@@ -1,0 +1,51 @@
+import { childEnvironment, SETTING_NAMES } from '@lookout/config';
+import { CommandError, runCommand } from '../setup/run-command.ts';
+import type { Tally } from './tally.ts';
+
+/** What a part of the test run works with. */
+export interface TestBench {
+  readonly root: string;
+  readonly signal: AbortSignal;
+  /** Shows output as it comes. */
+  readonly show: (text: string) => void;
+}
+
+/** One part of the test run. */
+export interface Part {
+  readonly name: string;
+  run(bench: TestBench): Promise<Tally>;
+}
+
+/** How a program ended, and what it said. */
+export interface Outcome {
+  readonly succeeded: boolean;
+  readonly output: string;
+}
+
+/** The environment for tests: what a person has set for running Lookout must not change them. */
+export function testEnvironment(): Record<string, string> {
+  const unset = Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined]));
+  return childEnvironment({ ...unset, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' });
+}
+
+/** Runs one of the project's tools (`node_modules/.bin`) and shows what it says. */
+export async function runTool(
+  { root, signal, show }: TestBench,
+  tool: string,
+  args: readonly string[],
+): Promise<Outcome> {
+  let output = '';
+  const onOutput = (text: string) => {
+    output += text;
+    show(text);
+  };
+  try {
+    const program = `${root}/node_modules/.bin/${tool}`;
+    const env = testEnvironment();
+    await runCommand(process.execPath, [program, ...args], { cwd: root, env, signal, onOutput });
+    return { succeeded: true, output };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { succeeded: false, output };
+  }
+}
