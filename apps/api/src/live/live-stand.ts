@@ -1,8 +1,5 @@
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readConfig } from '@lookout/config';
 import { LIVE_NAMESPACE, type LiveEvents, type ViewerEvents } from '@lookout/contracts';
 import { MemoryDetectionFeed } from '@lookout/detection-feed';
@@ -16,7 +13,9 @@ import type { Server, ServerOptions } from 'socket.io';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { AccessModule } from '../access/access.module.ts';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
-import { DatabaseModule } from '../database/database.module.ts';
+import { CREDENTIALS_REPOSITORY } from '../access/credentials.repository.ts';
+import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
+import { EPOCHS } from '../capture/epochs.ts';
 import { HealthModule } from '../health/health.module.ts';
 import { ProblemFilter } from '../http/problem-filter.ts';
 import { Metrics } from '../status/metrics.ts';
@@ -24,6 +23,7 @@ import { sampleCamera } from '../status/samples.ts';
 import { StatusModule } from '../status/status.module.ts';
 import { SupervisorLink } from '../supervisor-link.ts';
 import * as tokens from '../tokens.ts';
+import { AnsweringDatabase, MemoryCredentials } from './memory-repositories.ts';
 import { LiveModule } from './live.module.ts';
 
 /** Keeps hold of the server of sockets. */
@@ -42,12 +42,12 @@ const TOKEN = 'a-token-for-tests-of-the-live-view';
 
 /** The api's live side on engines in memory and a clock that stands still, at a real port. */
 export async function openLiveStand() {
-  const folder = await mkdtemp(join(tmpdir(), 'lookout-live-'));
   const clock = new ManualClock();
   const roster = new MemoryWorkerRoster(clock);
   const mailbox = new MemoryFrameMailbox(clock, roster);
   const feed = new MemoryDetectionFeed();
-  const config = readConfig({ LOOKOUT_ADMIN_TOKEN: TOKEN, LOOKOUT_DATA_DIR: folder }, folder);
+  const database = new AnsweringDatabase();
+  const config = readConfig({ LOOKOUT_ADMIN_TOKEN: TOKEN });
   // Nothing here asks Redis itself but `GET /system`, which must bear its absence.
   const redis = { info: () => Promise.reject(new Error('away')) } as Partial<Redis>;
 
@@ -59,18 +59,22 @@ export async function openLiveStand() {
     { provide: tokens.WORKER_ROSTER, useValue: roster },
     { provide: tokens.DETECTION_FEED, useValue: feed },
     { provide: tokens.REDIS, useValue: redis },
+    { provide: CREDENTIALS_REPOSITORY, useValue: new MemoryCredentials() },
+    { provide: CAMERAS_REPOSITORY, useValue: database },
+    // Tests hand frames to the fan-out themselves: nothing is captured.
+    { provide: EPOCHS, useValue: {} },
     SupervisorLink,
   ];
   @Global()
   @Module({ providers: engines, exports: engines })
   class Engines {}
   @Module({
-    imports: [Engines, DatabaseModule, AccessModule, LiveModule, StatusModule, HealthModule],
+    imports: [Engines, AccessModule, LiveModule, StatusModule, HealthModule],
   })
   class Stand {}
 
   const app = await NestFactory.create(Stand, {
-    logger: ['error'],
+    logger: false,
     forceCloseConnections: true,
     abortOnError: false,
   });
@@ -98,6 +102,7 @@ export async function openLiveStand() {
     roster,
     mailbox,
     feed,
+    database,
     url,
     connect,
     fanOut: app.get(FrameFanOut),
@@ -116,7 +121,6 @@ export async function openLiveStand() {
     async close() {
       for (const client of clients) client.disconnect();
       await app.close();
-      await rm(folder, { recursive: true });
     },
   };
 }

@@ -1,0 +1,44 @@
+import type { CamerasRepository } from '../cameras/cameras.repository.ts';
+import type {
+  CredentialsRepository,
+  StoredSession,
+  StoredToken,
+} from '../access/credentials.repository.ts';
+
+/** Tokens and sessions inside one process, for tests. */
+export class MemoryCredentials implements CredentialsRepository {
+  readonly #tokens = new Map<string, StoredToken>();
+  readonly #sessions = new Map<string, StoredSession>();
+
+  tokens(): Promise<StoredToken[]> {
+    return Promise.resolve([...this.#tokens.values()]);
+  }
+
+  saveToken(token: StoredToken): Promise<void> {
+    this.#tokens.set(token.id, token);
+    return Promise.resolve();
+  }
+
+  findSession(hash: string): Promise<StoredSession | undefined> {
+    return Promise.resolve(this.#sessions.get(hash));
+  }
+
+  addSession(session: StoredSession): Promise<void> {
+    this.#sessions.set(session.hash, session);
+    return Promise.resolve();
+  }
+
+  deleteSession(hash: string): Promise<void> {
+    this.#sessions.delete(hash);
+    return Promise.resolve();
+  }
+}
+
+/** The part of a database that health asks: whether it answers. */
+export class AnsweringDatabase implements Pick<CamerasRepository, 'everInserted'> {
+  answers = true;
+
+  everInserted(): Promise<boolean> {
+    return this.answers ? Promise.resolve(false) : Promise.reject(new Error('disk I/O error'));
+  }
+}
