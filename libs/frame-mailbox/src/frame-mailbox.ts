@@ -42,7 +42,10 @@ export interface TakenFrame {
 /** Who takes, and for how long. */
 export interface Lease {
   readonly group: string;
-  /** Id under which the taker beats in the roster; when it stops, what it holds is abandoned. */
+  /**
+   * Id under which the taker beats in the roster; when it stops, what it holds is abandoned. A take is
+   * a sign of life too, as good as a beat.
+   */
   readonly worker: string;
   /** After this time what it holds is abandoned though it still beats. */
   readonly deadlineMs: number;
@@ -58,7 +61,11 @@ export interface Lease {
  * may not have happened, is not tried again, and leaves both equations of the books true.
  */
 export interface FrameMailbox {
-  /** Makes the camera known or replaces what is known of it. Cursors and books of groups it had go on. */
+  /**
+   * Makes the camera known or replaces what is known of it. Cursors and books of groups it had go on;
+   * those of groups that are named no more end. A registration or removal that is rejected is
+   * remembered, and made good before the next publish; so is one that the engine has forgotten.
+   */
   register(camera: MailboxCamera): Promise<void>;
   /** Forgets the camera, its frame, cursors and books at once. */
   remove(cameraId: string): Promise<void>;

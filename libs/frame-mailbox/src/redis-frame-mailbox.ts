@@ -14,6 +14,7 @@ import {
   type Lease,
   type MailboxCamera,
   MailboxRefused,
+  MailboxUnavailable,
   type PublishOutcome,
   type TakenFrame,
   type Ticket,
@@ -104,7 +105,7 @@ export class RedisFrameMailbox implements FrameMailbox {
     } catch (error) {
       // Written by another version of Lookout: nobody here can look at it, and the books say so.
       await this.settle(ticket, 'failed');
-      throw error;
+      throw new MailboxUnavailable(`a frame of ${cameraId} cannot be read`, { cause: error });
     }
   }
 
@@ -154,7 +155,11 @@ function registration(camera: MailboxCamera): [string, string, number, string, s
 }
 
 function settings(value: unknown): DetectionSettings {
-  return detectionSettingsSchema.parse(JSON.parse(text(value)));
+  try {
+    return detectionSettingsSchema.parse(JSON.parse(text(value)));
+  } catch (cause) {
+    throw new MailboxUnavailable('settings in the mailbox cannot be read', { cause });
+  }
 }
 
 /** Memory full, or writes forbidden: Redis is there and well, but will not take the frame. */

@@ -85,7 +85,7 @@ describe('the mailbox in Redis', () => {
     await h.mailbox.register(camera('gate'));
     await h.mailbox.publish(frame('gate', 0));
     await h.redis.set('lookout:frame:gate', 'of another version', 'KEEPTTL');
-    await expect(h.taker.take(longLease, ['gate'])).rejects.toThrow('not a frame');
+    await expect(h.taker.take(longLease, ['gate'])).rejects.toThrow(MailboxUnavailable);
     expect(await balanced(h.mailbox, 'gate')).toMatchObject({ delivered: 1, failed: 1 });
   });
 
@@ -118,9 +118,22 @@ describe('the mailbox in Redis', () => {
     expect(books.id).not.toBe(id);
   });
 
-  it('says unavailable, not refused, while Redis loads or forbids', async () => {
+  it('says unavailable while scripts are forbidden, and then makes good what was missed', async () => {
+    await h.mailbox.register(camera('gate'));
+    await h.mailbox.register(camera('old'));
     await h.redis.acl('SETUSER', 'default', '-evalsha', '-eval');
-    await expect(h.mailbox.publish(frame('gate', 0))).rejects.toThrow(MailboxUnavailable);
+    const detection = { ...camera('gate').detection, minConfidence: 0.9 };
+    for (const call of await Promise.allSettled([
+      h.mailbox.publish(frame('gate', 0)),
+      h.mailbox.register(camera('gate', { detection })),
+      h.mailbox.remove('old'),
+    ])) {
+      expect(call).toMatchObject({ reason: expect.any(MailboxUnavailable) as unknown });
+    }
+    await h.redis.acl('SETUSER', 'default', '+evalsha', '+eval');
+    expect(await h.mailbox.publish(frame('gate', 1))).toBe('accepted');
+    expect((await h.taker.take(longLease, ['gate']))?.detection).toEqual(detection);
+    expect((await h.redis.keys('*')).filter((key) => key.includes('old'))).toEqual([]);
   });
 
   it('gives up on a server that is silent', async () => {
