@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Config } from '@lookout/config';
 import { RedisDetectionFeed } from '@lookout/detection-feed';
 import { RedisFrameMailbox, RedisWorkerRoster } from '@lookout/frame-mailbox';
@@ -5,6 +6,8 @@ import { connectRedis } from '@lookout/redis-link';
 import { Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { CONFIG, DETECTION_FEED, FRAME_MAILBOX, REDIS, WORKER_ROSTER } from './tokens.ts';
+
+const FIRST_ANSWER_MS = 1000;
 
 /** What runs outside this process and Lookout reaches through ports: for now all of it is Redis. */
 @Global()
@@ -41,9 +44,12 @@ export class EnginesModule implements OnApplicationShutdown {
   }
 }
 
-function connect(url: string): Redis {
+/** Waits a moment for the first answer, so that a Redis which is there is not called away; no longer. */
+async function connect(url: string): Promise<Redis> {
   const log = new Logger('Redis');
-  return connectRedis(url, { name: 'lookout-api' }, (error) => {
+  const redis = connectRedis(url, { name: 'lookout-api' }, (error) => {
     log.warn(`Redis is away: ${error.message || 'no answer'}`);
   });
+  await once(redis, 'ready', { signal: AbortSignal.timeout(FIRST_ANSWER_MS) }).catch(() => undefined);
+  return redis;
 }

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { lastWords } from './last-words.ts';
+
+describe('lastWords', () => {
+  it('gives the last line that says something, short and without credentials', () => {
+    expect(
+      lastWords('first\n[rtsp @ 0x55d0c0ffee] refused\n    Last message repeated 3 times\n'),
+    ).toBe('refused');
+    expect(lastWords('rtsp://user:secret@10.0.0.5/stream: Connection refused')).toBe(
+      'rtsp://***@10.0.0.5/stream: Connection refused',
+    );
+    expect(lastWords('x'.repeat(5000))).toHaveLength(200);
+    expect(lastWords('')).toBeUndefined();
+    expect(lastWords(null)).toBeUndefined();
+  });
+});
