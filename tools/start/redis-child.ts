@@ -23,6 +23,8 @@ export async function ownRedis(): Promise<OwnRedis> {
     url: `redis://:${password}@127.0.0.1:${String(port)}`,
     spec: {
       name: 'redis',
+      // Without persistence Redis never forks, so it does not need what this warning asks for.
+      hides: /Memory overcommit must be enabled/,
       launch: () => {
         const redis = spawn('redis-server', ['-'], {
           detached: true,

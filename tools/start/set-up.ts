@@ -2,6 +2,7 @@ import type { Config } from '@lookout/config';
 import { waitForLock } from '../bootstrap/lock.mjs';
 import { buildStep } from '../setup/build.ts';
 import { demoFootageStep } from '../setup/demo-footage.ts';
+import { modelStep } from '../setup/model.ts';
 import { ffmpeg, ffprobe, programsStep, redisServer } from '../setup/programs.ts';
 import { runSteps, type SetupStep } from '../setup/step.ts';
 import type { StartArguments } from './arguments.ts';
@@ -37,6 +38,7 @@ function stepsForStart(
   ];
   return [
     programsStep(programs),
+    ...(workers ? [modelStep(root, config.model, say)] : []),
     ...(roles.api && config.demo !== false ? [demoFootageStep(config.dataDir, say)] : []),
     buildStep(root, [
       ...(roles.api ? (['api', 'dashboard'] as const) : []),

@@ -11,6 +11,8 @@ export interface ChildSpec {
   readonly name: string;
   /** Starts one run, as the leader of a process group of its own with its output on pipes. */
   launch(): ChildProcess;
+  /** Lines of its output that would only alarm. */
+  readonly hides?: RegExp;
 }
 
 /** Who hears what happens to a child. */
@@ -95,7 +97,7 @@ export class SupervisedChild {
     let lastLine = '';
     const print = (line: string) => {
       if (line.trim() !== '') lastLine = line.trim();
-      this.#listener.printed(this.name, line);
+      if (this.#spec.hides?.test(line) !== true) this.#listener.printed(this.name, line);
     };
     this.#child = child;
     this.#startedAt = new Date();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { waitForLock } from '../bootstrap/lock.mjs';
 import { buildStep } from '../setup/build.ts';
 import { demoFootageStep } from '../setup/demo-footage.ts';
+import { modelStep } from '../setup/model.ts';
 import { chromium, ffmpeg, ffprobe, programsStep, redisServer } from '../setup/programs.ts';
 import { runSteps } from '../setup/step.ts';
 
@@ -12,6 +13,7 @@ export async function setUpForTests(root: string, signal: AbortSignal): Promise<
   };
   const steps = [
     programsStep([ffmpeg, ffprobe, redisServer, chromium]),
+    modelStep(root, undefined, say),
     demoFootageStep(join(root, 'data'), say),
     buildStep(root, ['api', 'worker', 'dashboard']),
   ];
