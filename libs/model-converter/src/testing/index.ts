@@ -1,0 +1,2 @@
+export * from './colour-model.ts';
+export * from './graph-builder.ts';
