@@ -8,6 +8,9 @@ export interface FfmpegArguments {
   readonly outputOptions: readonly string[];
 }
 
+/** In a capture period; more than 2, so that a source of just twice the rate passes whole. */
+const SLOTS = 2.5;
+
 /** @param file - absolute path, for a source that is a file */
 export function ffmpegArguments(
   { source, captureFps, frame }: CaptureSettings,
@@ -36,12 +39,12 @@ export function ffmpegArguments(
 }
 
 /**
- * Spares much faster sources the encoding: the first frame in each slot of half a capture period
- * passes. Twice the wanted rate, since a filter that is exact would cut into a source whose own rate
- * is only just above it; the pacer behind it does the exact thinning.
+ * Spares much faster sources the encoding: of each slot of time the first frame passes. Slots are
+ * much shorter than a capture period, since slots of just that length would cut into a source whose
+ * own rate is only just above the wanted one; the pacer behind it does the exact thinning.
  */
 function enough(captureFps: number): string {
-  const slot = (time: string) => `floor(${time}*${String(2 * captureFps)})`;
+  const slot = (time: string) => `floor(${time}*${String(SLOTS * captureFps)})`;
   return `select='isnan(prev_selected_t)+gt(${slot('t')},${slot('prev_selected_t')})'`;
 }
 

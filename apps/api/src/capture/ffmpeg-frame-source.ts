@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@lookout/timing';
 import ffmpeg from 'fluent-ffmpeg';
 import { CLOCK } from '../tokens.ts';
@@ -45,7 +45,6 @@ export class FfmpegFrameSource implements FrameSource {
 }
 
 class FfmpegStream implements FrameStream {
-  readonly #log = new Logger('Ffmpeg');
   readonly #receiver: StreamReceiver;
   readonly #clock: Clock;
   readonly #over = Promise.withResolvers<undefined>();
@@ -78,8 +77,7 @@ class FfmpegStream implements FrameStream {
       .inputOptions([...call.inputOptions])
       .output(pipe)
       .outputOptions([...call.outputOptions])
-      .on('start', (line: string) => {
-        this.#log.debug(line);
+      .on('start', () => {
         this.#running = true;
         if (this.#closed) this.#kill();
       })
