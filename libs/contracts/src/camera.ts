@@ -10,7 +10,7 @@ export const fileSourceSchema = z.strictObject({
   type: z.literal('file'),
   path: z
     .string()
-    .min(1)
+    .min(1, 'must not be empty')
     .max(1024)
     .refine((path) => !path.includes('\0'), 'must not contain a NUL character'),
 });
@@ -44,7 +44,7 @@ export const detectionSettingsSchema = z.strictObject({
 });
 
 const cameraFields = {
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1, 'must not be empty').max(100),
   enabled: z.boolean().default(true),
   source: sourceSchema,
   captureFps: fpsSchema.default(30),
