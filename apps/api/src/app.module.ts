@@ -16,23 +16,24 @@ import { LiveModule } from './live/live.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { StatusModule } from './status/status.module.ts';
 import { SupervisorLink } from './supervisor-link.ts';
-import { CLOCK, CONFIG, HOST_ID } from './tokens.ts';
+import { CLOCK, CONFIG, HOST_ID, VERSION } from './tokens.ts';
 
 /** The whole api, in the order of a frame's journey. */
 @Global()
 @Module({})
 export class AppModule {
-  static with(config: Config, database: Database): DynamicModule {
+  static with(config: Config, version: string, database: Database): DynamicModule {
     return {
       module: AppModule,
       providers: [
         { provide: CONFIG, useValue: config },
+        { provide: VERSION, useValue: version },
         { provide: CLOCK, useFactory: hostClock },
         { provide: HOST_ID, useFactory: hostId },
         SupervisorLink,
         Log,
       ],
-      exports: [CONFIG, CLOCK, HOST_ID, SupervisorLink],
+      exports: [CONFIG, VERSION, CLOCK, HOST_ID, SupervisorLink],
       imports: [
         LoggerModule.forRoot(requestLog(config)),
         DatabaseModule.with(database),

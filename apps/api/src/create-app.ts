@@ -32,7 +32,8 @@ export interface AppSettings {
 export async function createApp(settings: AppSettings): Promise<NestExpressApplication> {
   const { config, version, dashboard } = settings;
   const database = await openDatabase(config.databaseFile);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, database), {
+  const module = AppModule.with(config, version, database);
+  const app = await NestFactory.create<NestExpressApplication>(module, {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,

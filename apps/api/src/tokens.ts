@@ -7,6 +7,8 @@ import type { Redis } from 'ioredis';
 
 // Ports are interfaces, which leave nothing behind at run time for Nest to inject by.
 export const CONFIG: InjectionToken<Config> = Symbol('Config');
+/** Of Lookout, as package.json has it. */
+export const VERSION: InjectionToken<string> = Symbol('Version');
 export const CLOCK: InjectionToken<Clock> = Symbol('Clock');
 /** Id of the host and boot, for ages by the monotonic clock. */
 export const HOST_ID: InjectionToken<string> = Symbol('HostId');

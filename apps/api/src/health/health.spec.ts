@@ -46,6 +46,7 @@ it('is not ready without its database', async () => {
 it('tells of the system, with Redis away too', async () => {
   const system = systemSchema.parse(await (await stand.fetch('/system')).json());
   expect(system).toMatchObject({
+    version: '1.2.3',
     processes: [],
     workers: [],
     redis: { state: 'away' },

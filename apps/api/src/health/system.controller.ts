@@ -1,11 +1,11 @@
 import { type System, systemSchema } from '@lookout/contracts';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import about from '../../../../package.json' with { type: 'json' };
 import { WorkerWatch } from '../detections/worker-watch.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
 import { SupervisorLink } from '../supervisor-link.ts';
+import { VERSION } from '../tokens.ts';
 import { DatabaseHealth } from './database-health.ts';
 import { RedisHealth } from './redis-health.ts';
 
@@ -17,6 +17,7 @@ export class SystemController {
     private readonly workers: WorkerWatch,
     private readonly redis: RedisHealth,
     private readonly database: DatabaseHealth,
+    @Inject(VERSION) private readonly version: string,
   ) {}
 
   @Get()
@@ -38,7 +39,7 @@ export class SystemController {
     ]);
     const { workers } = this.workers.known;
     return {
-      version: about.version,
+      version: this.version,
       startedAt: new Date(Date.now() - uptimeSeconds * 1000).toISOString(),
       uptimeSeconds,
       processes: [...this.supervisor.processes()],
