@@ -36,6 +36,7 @@ export async function downloadSource(
       fetchRetries: 3,
       fetchRetryFactor: 3,
       fetchRetryMintimeout: 1000,
+      fetchRetryMaxtimeout: 10_000,
       ...(registry === undefined ? {} : { registry }),
       ...(cache === undefined ? {} : { cache }),
     });
