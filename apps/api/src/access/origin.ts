@@ -6,7 +6,9 @@ import type { IncomingHttpHeaders } from 'node:http';
  */
 export function isOwnOrigin(headers: IncomingHttpHeaders): boolean {
   const { origin, host } = headers;
-  if (origin !== undefined) return URL.parse(origin)?.host === host?.toLowerCase();
+  if (origin !== undefined) {
+    return host !== undefined && URL.parse(origin)?.host === host.toLowerCase();
+  }
   const site = headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin' || site === 'none';
 }

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -54,10 +54,22 @@ function play(camera: Omit<NewCameraInput, 'name'>) {
   return { frames, ended: ended.promise, stream, enough };
 }
 
-/** Command lines of the ffmpeg processes that this test began. */
-async function decoders(): Promise<string[]> {
-  const { stdout } = await run('ps', ['-o', 'args=', '--ppid', String(process.pid)]);
-  return stdout.split('\n').filter((line) => line.includes('mpjpeg'));
+/** Ids of the ffmpeg processes that this process began. */
+async function decoders(): Promise<number[]> {
+  const found: number[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(join('/proc', pid, 'stat'), 'utf8').catch(() => '');
+    const [, name, state, parent] = /^\d+ \((.*)\) (\S) (\d+)/.exec(stat) ?? [];
+    const ours = name === 'ffmpeg' && state !== 'Z' && Number(parent) === process.pid;
+    if (ours) found.push(Number(pid));
+  }
+  return found;
+}
+
+async function signalDecoder(signal: NodeJS.Signals): Promise<void> {
+  const [pid] = await decoders();
+  if (pid === undefined) throw new Error('No decoder runs');
+  process.kill(pid, signal);
 }
 
 beforeAll(async () => {
@@ -137,9 +149,7 @@ describe('FfmpegFrameSource', () => {
   it('ends a decoder that does not listen any more', async () => {
     const { stream, enough } = play({ source: { type: 'test' } });
     await enough(1);
-    const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)]);
-    const line = stdout.split('\n').find((text) => text.includes('mpjpeg'));
-    process.kill(Number.parseInt(line ?? '', 10), 'SIGSTOP');
+    await signalDecoder('SIGSTOP');
     await stream.close();
     expect(await decoders()).toHaveLength(0);
   });
@@ -147,9 +157,7 @@ describe('FfmpegFrameSource', () => {
   it('tells when a decoder dies', async () => {
     const { ended, enough } = play({ source: { type: 'test' } });
     await enough(1);
-    const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)]);
-    const line = stdout.split('\n').find((text) => text.includes('mpjpeg'));
-    process.kill(Number.parseInt(line ?? '', 10), 'SIGKILL');
+    await signalDecoder('SIGKILL');
     expect(await ended).toEqual({
       reason: 'ffmpeg was killed with signal SIGKILL',
       needsPerson: false,

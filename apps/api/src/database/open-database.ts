@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { ConfigError } from '@lookout/config';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { type MigrationInfo, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationInfo, Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
 
@@ -14,7 +14,10 @@ export type Database = Kysely<Tables>;
  * that has to be changed for that is copied first, to `<file>.before-<migration>`.
  * @throws ConfigError when the file cannot be used, in one line for a person
  */
-export async function openDatabase(file: string): Promise<Database> {
+export async function openDatabase(
+  file: string,
+  steps: Record<string, Migration> = migrations,
+): Promise<Database> {
   let sqlite: Sqlite.Database | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -25,7 +28,7 @@ export async function openDatabase(file: string): Promise<Database> {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-    await migrate(database, sqlite, file);
+    await migrate(database, sqlite, file, steps);
     return database;
   } catch (error) {
     sqlite?.close();
@@ -34,10 +37,15 @@ export async function openDatabase(file: string): Promise<Database> {
   }
 }
 
-async function migrate(database: Database, sqlite: Sqlite.Database, file: string): Promise<void> {
+async function migrate(
+  database: Database,
+  sqlite: Sqlite.Database,
+  file: string,
+  steps: Record<string, Migration>,
+): Promise<void> {
   const migrator = new Migrator({
     db: database,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
+    provider: { getMigrations: () => Promise.resolve(steps) },
   });
   const known = await migrator.getMigrations();
   const pending = known.find(isPending);
