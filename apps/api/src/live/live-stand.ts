@@ -5,8 +5,9 @@ import { LIVE_NAMESPACE, type LiveEvents, type ViewerEvents } from '@lookout/con
 import { MemoryDetectionFeed } from '@lookout/detection-feed';
 import { MemoryFrameMailbox, MemoryWorkerRoster } from '@lookout/frame-mailbox';
 import { ManualClock } from '@lookout/timing';
-import { Global, Module } from '@nestjs/common';
+import { Global, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
@@ -31,7 +32,7 @@ class KnownServer extends IoAdapter {
   server: Server | undefined;
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
-    this.server = super.createIOServer(port, options as ServerOptions) as Server;
+    this.server = super.createIOServer(port, options as ServerOptions);
     return this.server;
   }
 }
@@ -53,6 +54,7 @@ export async function openLiveStand() {
 
   const engines = [
     { provide: tokens.CONFIG, useValue: config },
+    { provide: tokens.VERSION, useValue: '1.2.3' },
     { provide: tokens.CLOCK, useValue: clock },
     { provide: tokens.HOST_ID, useValue: 'here' },
     { provide: tokens.FRAME_MAILBOX, useValue: mailbox },
@@ -73,11 +75,8 @@ export async function openLiveStand() {
   })
   class Stand {}
 
-  const app = await NestFactory.create(Stand, {
-    logger: false,
-    forceCloseConnections: true,
-    abortOnError: false,
-  });
+  Logger.overrideLogger(false);
+  const app = await NestFactory.create<NestExpressApplication>(Stand);
   const adapter = new KnownServer(app);
   app.useWebSocketAdapter(adapter);
   app.useGlobalFilters(new ProblemFilter());

@@ -137,8 +137,7 @@ export class Metrics {
     for (const metric of metrics) {
       const { values } = await metric.get();
       for (const { labels } of values.filter(({ labels }) => matches(labels))) {
-        const { le: _bucket, ...own } = labels;
-        metric.remove(own);
+        metric.remove(withoutBucket(labels));
       }
     }
   }
@@ -158,6 +157,10 @@ export class Metrics {
 }
 
 type Labels = Partial<Record<string, string | number>>;
+
+function withoutBucket(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => name !== 'le'));
+}
 
 interface Removable {
   get(): Promise<{ values: { labels: Labels }[] }>;

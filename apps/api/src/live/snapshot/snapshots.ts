@@ -37,13 +37,14 @@ export class Snapshots {
     const { freshness, reason } = this.board.freshness(watched);
     if (freshness !== 'fresh') return reason ?? `The detections are ${freshness}`;
     const shown = this.board.newest(watched.camera.id);
-    if (shown?.frame == null) return 'The newest inferred frame is gone';
+    const frame = shown?.frame ?? null;
+    if (shown === null || frame === null) return 'The newest inferred frame is gone';
     let drawing = this.#annotated.get(shown);
     if (drawing === undefined) {
       const { quality } = watched.camera.frame;
-      drawing = annotate(shown.frame.jpeg, shown.result.detections, quality);
+      drawing = annotate(frame.jpeg, shown.result.detections, quality);
       this.#annotated.set(shown, drawing);
     }
-    return { frame: shown.frame, jpeg: await drawing };
+    return { frame, jpeg: await drawing };
   }
 }
