@@ -6,7 +6,7 @@ import { LiveSocket } from './server/live-socket.ts';
 import { Session } from './session/session.ts';
 import { SignIn } from './session/sign-in.ts';
 import { Connection } from './shell/connection.ts';
-import { Help } from './shell/help.ts';
+import { HelpDialog } from './shell/help-dialog.ts';
 import { LostLine } from './shell/lost-line.ts';
 import { Notices } from './shell/notices.ts';
 import { Shortcuts } from './shell/shortcuts.ts';
@@ -25,7 +25,9 @@ import { TopBar } from './shell/top-bar.ts';
         </p>
       }
       @case ('closed') {
-        <lo-sign-in />
+        @defer (on immediate) {
+          <lo-sign-in />
+        }
       }
       @case ('open') {
         <lo-top-bar />
@@ -39,6 +41,7 @@ import { TopBar } from './shell/top-bar.ts';
 })
 export class App {
   readonly #dialog = inject(MatDialog);
+  readonly #help = inject(HelpDialog);
   readonly #shortcuts = inject(Shortcuts);
   protected readonly session = inject(Session);
 
@@ -70,6 +73,6 @@ export class App {
   protected onKey(event: KeyboardEvent): void {
     if (this.session.state() !== 'open' || this.#shortcuts.keyOf(event) !== '?') return;
     event.preventDefault();
-    this.#dialog.open(Help, { width: '420px' });
+    void this.#help.open();
   }
 }

@@ -1,10 +1,8 @@
 import { Component, computed, inject, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
 import { Router, RouterLink } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
+import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
-import { ConfirmDelete } from '../cameras/confirm-delete.ts';
 import { CameraCurves } from '../curves/camera-curves.ts';
 import { Tile } from '../live/tile.ts';
 import { Icon } from '../shell/icon.ts';
@@ -25,7 +23,7 @@ import { RecentResults } from './recent-results.ts';
 export class CameraPage {
   readonly #watches = inject(CameraWatches);
   readonly #cameras = inject(Cameras);
-  readonly #dialog = inject(MatDialog);
+  readonly #dialogs = inject(CameraDialogs);
   readonly #router = inject(Router);
   readonly #shortcuts = inject(Shortcuts);
 
@@ -49,11 +47,7 @@ export class CameraPage {
   protected async askDelete(): Promise<void> {
     const camera = this.watch()?.camera();
     if (camera === undefined) return;
-    const dialog = this.#dialog.open<ConfirmDelete, unknown, boolean>(ConfirmDelete, {
-      width: '420px',
-      data: camera,
-    });
-    if ((await firstValueFrom(dialog.afterClosed())) === true) await this.#router.navigate(['/']);
+    if (await this.#dialogs.remove(camera)) await this.#router.navigate(['/']);
   }
 
   protected onKey(event: KeyboardEvent): void {

@@ -7,7 +7,7 @@ import {
   MatDialogRef,
   MatDialogTitle,
 } from '@angular/material/dialog';
-import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
 import type { Camera, Source } from '@lookout/contracts';
@@ -25,7 +25,6 @@ import { sortProblems, type FieldProblems } from './field-problems.ts';
     MatDialogContent,
     MatDialogTitle,
     MatFormField,
-    MatHint,
     MatInput,
     MatLabel,
     MatRadioButton,

@@ -15,8 +15,22 @@ import { CHARTS } from './curve-data.ts';
   styles: `
     :host {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr));
+      grid-template-columns: repeat(var(--curve-columns, 6), minmax(0, 1fr));
       gap: 16px 24px;
+    }
+    lo-curve-chart {
+      grid-column: span var(--curve-span, 2);
+    }
+    lo-curve-chart:nth-child(-n + 2) {
+      grid-column: span var(--curve-wide-span, 3);
+    }
+    @media (width < 1100px) {
+      :host {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      lo-curve-chart:nth-child(n) {
+        grid-column: auto;
+      }
     }
   `,
 })

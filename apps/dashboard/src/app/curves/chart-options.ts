@@ -23,7 +23,7 @@ export function chartOptions(
   return {
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 28, 0, 0],
     scales: { x: { time: true, auto: false }, y: { range: (_, __, max) => [0, headroom(max)] } },
     axes: [
       { ...axis, size: 24, space: 60, values: (_, splits) => splits.map(clockTime) },

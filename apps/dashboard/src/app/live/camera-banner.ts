@@ -48,7 +48,7 @@ export function cameraBanner(status: CameraStatus | null, now: number): CameraBa
         icon: 'failed',
         title: `Failed ${since}`,
         reason,
-        advice: 'This does not mend by itself: put the source right.',
+        advice: 'Put the source right; Lookout looks again every few seconds.',
       };
     case 'disabled':
       return { tone: 'quiet', icon: 'off', title: 'Switched off', reason, advice: '' };

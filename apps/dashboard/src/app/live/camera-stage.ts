@@ -45,7 +45,7 @@ export class CameraStage {
   protected readonly link = inject(LiveSocket).state;
   protected readonly facts = computed(() => this.watch().facts());
   protected readonly banner = computed(() =>
-    cameraBanner(this.watch().status(), this.#serverClock.now()),
+    cameraBanner(this.watch().news(), this.#serverClock.now()),
   );
   protected readonly hasPicture = computed(() => this.facts().pictureAt !== null);
   /** A picture that is not of now: kept, and greyed. */

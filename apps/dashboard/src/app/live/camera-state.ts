@@ -9,10 +9,11 @@ export interface StateView {
   readonly tone: Tone;
 }
 
-export function stateView(status: CameraStatus | null): StateView {
-  switch (status?.state) {
+/** @param news - what is known now; `null` without a connection, or before the first word */
+export function stateView(news: CameraStatus | null): StateView {
+  switch (news?.state) {
     case undefined:
-      return { word: 'waiting', icon: 'waiting', tone: 'quiet' };
+      return { word: 'not known', icon: 'unknown', tone: 'quiet' };
     case 'live':
       return { word: 'live', icon: 'live', tone: 'good' };
     case 'starting':

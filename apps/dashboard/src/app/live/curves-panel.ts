@@ -21,11 +21,16 @@ import type { CameraWatch } from '../watch/camera-watch.ts';
     :host {
       display: block;
       flex: none;
-      max-height: 55%;
+      max-height: 60%;
       padding: 4px 8px 12px 16px;
       border-top: 1px solid var(--lo-line);
       background: var(--lo-surface);
       overflow-y: auto;
+    }
+    lo-camera-curves {
+      --curve-columns: 5;
+      --curve-span: 1;
+      --curve-wide-span: 1;
     }
     header {
       display: flex;

@@ -1,13 +1,15 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
-import { AddCamera } from '../cameras/add-camera.ts';
+import type { Camera } from '@lookout/contracts';
+import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { Icon } from '../shell/icon.ts';
 import { stored } from '../shell/stored.ts';
 
-/** Id of the camera that the first start adds by itself. */
-const DEMO_CAMERA = 'demo';
+/** Whether it is the camera that the first start adds by itself. */
+function isDemo({ id, source }: Camera): boolean {
+  return id === 'demo' && source.type === 'file' && source.path === 'vtest.mp4';
+}
 
 /** Says that what is shown is a demo, until told that this is known. */
 @Component({
@@ -17,10 +19,10 @@ const DEMO_CAMERA = 'demo';
     @if (shown()) {
       <p role="note">
         <span>
-          This is a demo: a recording of a street, played in a loop and sped up to a lively 30
-          frames a second.
+          This is a demo: a recording of people and cars seen from above, played in a loop at three
+          times its speed.
         </span>
-        <button matButton type="button" (click)="addCamera()">Add a camera of your own</button>
+        <button matButton type="button" (click)="dialogs.add()">Add a camera of your own</button>
         <button matIconButton type="button" aria-label="Dismiss the demo note" (click)="dismiss()">
           <lo-icon name="close" />
         </button>
@@ -56,15 +58,11 @@ const DEMO_CAMERA = 'demo';
 })
 export class DemoLine {
   readonly #cameras = inject(Cameras);
-  readonly #dialog = inject(MatDialog);
   readonly #dismissed = signal(stored.read('demo-note') === 'dismissed');
+  protected readonly dialogs = inject(CameraDialogs);
   protected readonly shown = computed(
-    () => !this.#dismissed() && this.#cameras.list()?.some(({ id }) => id === DEMO_CAMERA) === true,
+    () => !this.#dismissed() && this.#cameras.list()?.some(isDemo) === true,
   );
-
-  protected addCamera(): void {
-    this.#dialog.open(AddCamera, { width: '420px' });
-  }
 
   protected dismiss(): void {
     this.#dismissed.set(true);

@@ -18,7 +18,7 @@ import type { CameraWatch } from '../watch/camera-watch.ts';
       }
       <span class="unit">fps</span>
     </dl>
-    <dl>
+    <dl class="times">
       @for (figure of times(); track figure.name) {
         <div [matTooltip]="figure.meaning">
           <dt>{{ figure.name }}</dt>
@@ -33,7 +33,7 @@ export class FiguresLine {
   readonly watch = input.required<CameraWatch>();
 
   protected readonly rates = computed(() => {
-    const rates = this.watch().status()?.rates;
+    const rates = this.watch().news()?.rates;
     return [
       {
         name: 'capture',
@@ -60,7 +60,7 @@ export class FiguresLine {
 
   protected readonly times = computed(() => {
     const facts = this.watch().facts();
-    const status = this.watch().status();
+    const status = this.watch().news();
     return [
       {
         name: 'inference',
@@ -86,9 +86,9 @@ export class FiguresLine {
   });
 
   #missedMeaning(): string {
-    const books = this.watch().status()?.books;
+    const books = this.watch().news()?.books;
     const here = `This browser missed ${formatCount(this.watch().facts().missedHere)} pictures (estimated from gaps in their numbers).`;
-    if (books == null) return `The detector's books are not known: Redis is away. ${here}`;
+    if (books == null) return `The detector's books are not known now. ${here}`;
     const { overwritten, expired, failed, abandoned, offered } = books;
     return (
       `Of ${formatCount(offered)} frames offered to the detector: ` +

@@ -1,19 +1,17 @@
 import {
   Component,
   computed,
-  DestroyRef,
-  ElementRef,
+  effect,
+  type ElementRef,
   inject,
   signal,
+  viewChild,
   viewChildren,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
-import type { Camera } from '@lookout/contracts';
-import { AddCamera } from '../cameras/add-camera.ts';
+import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
-import { ConfirmDelete } from '../cameras/confirm-delete.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
 import { CurvesPanel } from './curves-panel.ts';
@@ -35,13 +33,13 @@ const GAP = 8;
 })
 export class LivePage {
   readonly #watches = inject(CameraWatches);
-  readonly #dialog = inject(MatDialog);
   readonly #router = inject(Router);
   readonly #shortcuts = inject(Shortcuts);
-  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly grid = viewChild<ElementRef<HTMLElement>>('grid');
   private readonly tiles = viewChildren(Tile);
   readonly #room = signal({ width: 1280, height: 720 });
 
+  protected readonly dialogs = inject(CameraDialogs);
   protected readonly cameras = inject(Cameras);
   protected readonly watches = computed(() =>
     this.cameras.list()?.map((camera) => this.#watches.of(camera)),
@@ -62,21 +60,17 @@ export class LivePage {
   });
 
   constructor() {
-    const size = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) this.#room.set(entry.contentRect);
+    effect((onCleanup) => {
+      const grid = this.grid()?.nativeElement;
+      if (grid === undefined) return;
+      const size = new ResizeObserver(() => {
+        this.#room.set({ width: grid.clientWidth, height: grid.clientHeight });
+      });
+      size.observe(grid);
+      onCleanup(() => {
+        size.disconnect();
+      });
     });
-    size.observe(this.#element);
-    inject(DestroyRef).onDestroy(() => {
-      size.disconnect();
-    });
-  }
-
-  protected addCamera(): void {
-    this.#dialog.open(AddCamera, { width: '420px' });
-  }
-
-  protected askDelete(camera: Camera): void {
-    this.#dialog.open(ConfirmDelete, { width: '420px', data: camera });
   }
 
   protected onKey(event: KeyboardEvent): void {

@@ -48,7 +48,7 @@ export class Tile {
 
   protected readonly unfolded = signal(false);
   protected readonly camera = computed(() => this.watch().camera());
-  protected readonly state = computed(() => stateView(this.watch().status()));
+  protected readonly state = computed(() => stateView(this.watch().news()));
   protected readonly rate = computed(() => formatRate(this.watch().facts().rate));
   protected readonly label = computed(
     () =>

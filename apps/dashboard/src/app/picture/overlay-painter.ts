@@ -11,10 +11,14 @@ export interface OverlayScene {
   readonly lag: string | null;
 }
 
-const FONT_PX = 12;
 const CHIP_HEIGHT = 17;
 const CHIP_PADDING = 4;
-const FONT = `600 ${String(FONT_PX)}px system-ui, sans-serif`;
+const FONT = '600 12px system-ui, sans-serif';
+const LAG_FONT = '400 12px system-ui, sans-serif';
+const INK = '#101214';
+const SHADE = 'rgb(16 18 20 / 80%)';
+/** On narrower pictures the lag stands once in the corner: there is no room for it on each box. */
+const ROOM_FOR_LAGS = 480;
 
 /** Paints boxes and their labels over a picture that lies at `picture`, in CSS pixels. */
 export function paintOverlay(
@@ -23,24 +27,29 @@ export function paintOverlay(
   picture: Rectangle,
 ): number {
   if (scene.style === 'none' || picture.width === 0) return 0;
-  context.font = FONT;
   context.textBaseline = 'middle';
-  context.globalAlpha = scene.style === 'dashed' ? 0.6 : 1;
+  const stale = scene.style === 'dashed';
+  context.setLineDash(stale ? [6, 4] : []);
   const byConfidence = scene.detections.toSorted((a, b) => a.confidence - b.confidence);
-  for (const detection of byConfidence) paintBox(context, detection, scene, picture);
-  for (const detection of byConfidence) paintChip(context, detection, scene, picture);
+  const wide = picture.width >= ROOM_FOR_LAGS;
+  context.globalAlpha = stale ? 0.6 : 1;
+  for (const detection of byConfidence) paintBox(context, detection, picture);
   context.globalAlpha = 1;
+  for (const detection of byConfidence) {
+    paintChip(context, detection, { lag: wide ? scene.lag : null, stale }, picture);
+  }
+  if (!wide && scene.lag !== null && byConfidence.length > 0) {
+    paintLag(context, scene.lag, picture);
+  }
   return byConfidence.length;
 }
 
 function paintBox(
   context: CanvasRenderingContext2D,
   detection: Detection,
-  scene: OverlayScene,
   picture: Rectangle,
 ): void {
   const box = boxInView(detection.box, picture);
-  context.setLineDash(scene.style === 'dashed' ? [6, 4] : []);
   // A dark edge around the coloured line keeps it visible on a picture of the same colour.
   context.lineWidth = 4;
   context.strokeStyle = 'rgb(0 0 0 / 45%)';
@@ -53,16 +62,36 @@ function paintBox(
 function paintChip(
   context: CanvasRenderingContext2D,
   detection: Detection,
-  scene: OverlayScene,
+  { lag, stale }: { lag: string | null; stale: boolean },
   picture: Rectangle,
 ): void {
   const name = `${detection.label} ${String(Math.round(detection.confidence * 100))}`;
-  const text = scene.lag === null ? name : `${name} · ${scene.lag}`;
+  context.font = FONT;
+  const nameWidth = context.measureText(name).width;
+  context.font = LAG_FONT;
+  const lagWidth = lag === null ? 0 : context.measureText(lag).width + CHIP_PADDING;
   const box = boxInView(detection.box, picture);
-  const size = { width: context.measureText(text).width + 2 * CHIP_PADDING, height: CHIP_HEIGHT };
+  const size = { width: nameWidth + lagWidth + 2 * CHIP_PADDING, height: CHIP_HEIGHT };
   const chip = chipPlace({ ...box, x: box.x - 1, y: box.y - 1 }, size, picture);
-  context.fillStyle = classColour(detection.label);
+  const middle = chip.y + CHIP_HEIGHT / 2 + 0.5;
+  // A stale label steps back and can still be read: coloured on dark instead of dark on colour.
+  const colour = classColour(detection.label);
+  context.fillStyle = stale ? SHADE : colour;
   context.fillRect(chip.x, chip.y, chip.width, chip.height);
-  context.fillStyle = '#101214';
-  context.fillText(text, chip.x + CHIP_PADDING, chip.y + CHIP_HEIGHT / 2 + 0.5);
+  context.fillStyle = stale ? colour : INK;
+  if (lag !== null) {
+    context.fillText(lag, chip.x + chip.width - lagWidth, middle);
+  }
+  context.font = FONT;
+  context.fillText(name, chip.x + CHIP_PADDING, middle);
+}
+
+function paintLag(context: CanvasRenderingContext2D, lag: string, picture: Rectangle): void {
+  const text = `boxes ${lag}`;
+  context.font = LAG_FONT;
+  const width = context.measureText(text).width + 2 * CHIP_PADDING;
+  context.fillStyle = SHADE;
+  context.fillRect(picture.x, picture.y, width, CHIP_HEIGHT);
+  context.fillStyle = '#e8eaed';
+  context.fillText(text, picture.x + CHIP_PADDING, picture.y + CHIP_HEIGHT / 2 + 0.5);
 }

@@ -44,6 +44,7 @@ export class PictureStream {
       (bitmap) => {
         if (run !== this.#run) {
           bitmap.close();
+          ack();
           return;
         }
         this.#waiting?.bitmap.close();
@@ -52,7 +53,7 @@ export class PictureStream {
       },
       () => {
         this.undecodable += 1;
-        if (run === this.#run) ack();
+        ack();
       },
     );
   }
@@ -71,10 +72,14 @@ export class PictureStream {
     return frame.meta;
   }
 
-  /** Drops what is on its way, unacknowledged: nobody watches now. */
+  /**
+   * Drops what is on its way: nobody watches now. It is acknowledged all the same, without a time of
+   * drawing: the server sends nothing to who does not watch, and waits for no lost frame afterwards.
+   */
   pause(): void {
     this.#run += 1;
     this.#waiting?.bitmap.close();
+    this.#waiting?.ack();
     this.#waiting = undefined;
   }
 }

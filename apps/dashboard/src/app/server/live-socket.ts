@@ -66,7 +66,9 @@ export class LiveSocket {
     });
     client.on('frame', (meta, jpeg, ack) => {
       const listener = this.#watched.get(meta.cameraId)?.listener;
-      if (listener !== undefined) listener.frame(meta, jpeg, ack);
+      // A frame that comes after its watch has ended: the server must not wait for it later.
+      if (listener === undefined) ack();
+      else listener.frame(meta, jpeg, ack);
     });
     client.on('detections', (result) => {
       this.#watched.get(result.cameraId)?.listener.detections(result);

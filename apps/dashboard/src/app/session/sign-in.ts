@@ -12,7 +12,7 @@ import { Session } from './session.ts';
     <main>
       <h1>Lookout</h1>
       <form (submit)="signIn($event, field.value)">
-        <mat-form-field appearance="outline">
+        <mat-form-field appearance="outline" subscriptSizing="dynamic">
           <mat-label>Token</mat-label>
           <input
             #field
@@ -22,7 +22,6 @@ import { Session } from './session.ts';
             autocomplete="current-password"
             autocapitalize="off"
             spellcheck="false"
-            required
             [attr.aria-invalid]="session.problem() !== null"
             [attr.aria-describedby]="session.problem() === null ? 'where' : 'problem'"
           />

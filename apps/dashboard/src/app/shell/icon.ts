@@ -17,7 +17,7 @@ import { ICON_PATHS, type IconName } from './icon-paths.ts';
     svg {
       width: 100%;
       height: 100%;
-      fill: none;
+      fill: var(--icon-fill, none);
       stroke: currentcolor;
       stroke-width: 2;
       stroke-linecap: round;

@@ -1,16 +1,15 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
-import { AddCamera } from '../cameras/add-camera.ts';
+import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { stateView } from '../live/camera-state.ts';
 import { Session } from '../session/session.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
 import { Connection } from './connection.ts';
-import { Help } from './help.ts';
+import { HelpDialog } from './help-dialog.ts';
 import { Icon } from './icon.ts';
 import { Theme } from './theme.ts';
 
@@ -33,7 +32,8 @@ import { Theme } from './theme.ts';
 export class TopBar {
   readonly #cameras = inject(Cameras);
   readonly #watches = inject(CameraWatches);
-  readonly #dialog = inject(MatDialog);
+  protected readonly dialogs = inject(CameraDialogs);
+  protected readonly help = inject(HelpDialog);
   protected readonly session = inject(Session);
   protected readonly theme = inject(Theme);
   protected readonly parts = inject(Connection).parts;
@@ -42,19 +42,11 @@ export class TopBar {
   protected readonly states = computed(() => {
     const counts = new Map<string, { view: ReturnType<typeof stateView>; count: number }>();
     for (const camera of this.#cameras.list() ?? []) {
-      const view = stateView(this.#watches.of(camera).status());
+      const view = stateView(this.#watches.of(camera).news());
       const known = counts.get(view.word);
       counts.set(view.word, { view, count: (known?.count ?? 0) + 1 });
     }
     return [...counts.values()];
   });
   protected readonly hasCameras = computed(() => (this.#cameras.list()?.length ?? 0) > 0);
-
-  protected addCamera(): void {
-    this.#dialog.open(AddCamera, { width: '420px' });
-  }
-
-  protected showHelp(): void {
-    this.#dialog.open(Help, { width: '420px' });
-  }
 }

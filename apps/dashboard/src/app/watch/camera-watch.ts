@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@angular/core';
+import { computed, signal, type Signal } from '@angular/core';
 import { staleAfterMs } from '@lookout/contracts';
 import type {
   Camera,
@@ -44,7 +44,8 @@ const STATUS_TIMEOUT_MS = 3000;
  */
 export class CameraWatch implements LiveListener, StageSource {
   readonly #around: WatchSurroundings;
-  readonly #meter: RateMeter;
+  /** Begins with the first frame: the wait for it is no part of the rate. */
+  #meter: RateMeter | undefined;
   readonly #gaps = new SequenceGaps();
   readonly stream: PictureStream;
   readonly results = new Newest<ArrivedResult>(KEPT_RESULTS);
@@ -53,6 +54,8 @@ export class CameraWatch implements LiveListener, StageSource {
   readonly boxes = signal(true);
   readonly camera: ReturnType<typeof signal<Camera>>;
   readonly status = signal<CameraStatus | null>(null);
+  /** The status as far as it is of now: nothing while the connection is lost. */
+  readonly news = computed(() => (this.#around.link() === 'connected' ? this.status() : null));
   readonly facts: ReturnType<typeof signal<Facts>>;
 
   #stage: Stage | undefined;
@@ -65,7 +68,6 @@ export class CameraWatch implements LiveListener, StageSource {
 
   constructor(camera: Camera, around: WatchSurroundings) {
     this.#around = around;
-    this.#meter = new RateMeter(around.clock);
     this.camera = signal(camera);
     this.stream = new PictureStream(around.clock, around.decode, () => this.#stage?.request());
     this.facts = signal(this.#look());
@@ -85,7 +87,6 @@ export class CameraWatch implements LiveListener, StageSource {
 
   /** Pictures are wished for from now on. */
   begin(): void {
-    if (!this.#watching) this.#meter.reset();
     this.#gaps.pause();
     this.#watching = true;
   }
@@ -94,13 +95,13 @@ export class CameraWatch implements LiveListener, StageSource {
   pause(): void {
     this.#watching = false;
     this.stream.pause();
-    this.#meter.reset();
+    this.#meter = undefined;
     this.#gaps.pause();
   }
 
   readonly frame: LiveEvents['frame'] = (meta, jpeg, ack) => {
-    if (!this.#watching) return;
-    this.#meter.mark();
+    if (this.#meter === undefined) this.#meter = new RateMeter(this.#around.clock);
+    else this.#meter.mark();
     if (this.mode() === 'live') this.#gaps.arrived(meta, this.status()?.rates);
     this.#around.serverClock.noteStamp(meta.capturedAt);
     this.stream.arrived(meta, jpeg, ack);
@@ -170,7 +171,7 @@ export class CameraWatch implements LiveListener, StageSource {
     const seenAt = this.#seenAt(status);
     const seenMs = seenAt === null ? null : serverClock.ageOf(seenAt);
     return {
-      rate: this.#meter.rate(),
+      rate: this.#meter?.rate() ?? 0,
       freshness: freshnessView({
         link: link(),
         status,

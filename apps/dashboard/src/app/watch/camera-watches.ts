@@ -37,18 +37,19 @@ export class CameraWatches {
     });
     this.#clock.every(ASK_MS, () => void this.#ask());
     effect(() => {
-      const present = new Set(this.#cameras.list()?.map(({ id }) => id));
-      for (const id of this.#watches.keys()) if (!present.has(id)) this.#forget(id);
+      const present = new Map(this.#cameras.list()?.map((camera) => [camera.id, camera]));
+      for (const [id, watch] of this.#watches) {
+        const camera = present.get(id);
+        if (camera === undefined) this.#forget(id);
+        else watch.camera.set(camera);
+      }
     });
   }
 
   /** The watch of a camera, the same one as long as the camera exists. */
   of(camera: Camera): CameraWatch {
     const known = this.#watches.get(camera.id);
-    if (known !== undefined) {
-      known.camera.set(camera);
-      return known;
-    }
+    if (known !== undefined) return known;
     const watch = new CameraWatch(camera, {
       clock: this.#clock,
       serverClock: this.#serverClock,
@@ -65,8 +66,8 @@ export class CameraWatches {
   }
 
   unwatch(watch: CameraWatch): void {
-    watch.pause();
     this.#socket.unwatch(watch.camera().id);
+    watch.pause();
   }
 
   #forget(id: string): void {
