@@ -12,25 +12,24 @@ const { file, labels, input } = await resolveModel(await readCatalog(models), mo
 const detector = await OnnxDetector.load({ file, labels, input, threads });
 await detector.runBare();
 
-let running = false;
 let moments: number[] = [];
+let halted = Promise.withResolvers<void>();
 
 process.on('message', (order: BareLoopOrder) => {
-  if (order === 'go') {
-    void run();
-    return;
-  }
-  running = false;
-  process.send?.(moments);
+  if (order === 'go') void run();
+  else halted.resolve();
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
 async function run(): Promise<void> {
-  running = true;
+  let running = true;
   moments = [];
+  halted = Promise.withResolvers();
+  void halted.promise.then(() => (running = false));
   while (running) {
     await detector.runBare();
     moments.push(Date.now());
   }
+  process.send?.(moments);
 }

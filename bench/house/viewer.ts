@@ -45,7 +45,9 @@ export class Viewer {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
     });
-    const reply: WatchReply = await socket.timeout(5000).emitWithAck('watch', { cameraId });
+    const reply = await new Promise<WatchReply>((resolve) => {
+      socket.emit('watch', { cameraId }, resolve);
+    });
     if (!reply.ok) throw new Error(`watch ${cameraId}: ${reply.error}`);
     return viewer;
   }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '@lookout/config';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { yieldToLiveView } from './priority.ts';
@@ -10,6 +11,8 @@ import { WorkerModule } from './worker.module.ts';
 
 /** As sysexits.h has it: something must be mended first, another try would not help. */
 const EXIT_CONFIG = 78;
+/** Errors come back to this file instead of ending the process. */
+const OPTIONS: NestApplicationOptions = { bufferLogs: true, abortOnError: false };
 
 process.title = 'lookout-worker';
 yieldToLiveView();
@@ -22,16 +25,13 @@ try {
       'REDIS_URL is not set: a worker alone needs to be told which Redis to use',
     );
   }
+  const models = resolve(import.meta.dirname, '../../../models');
   const app = await NestFactory.createApplicationContext(
-    WorkerModule.forSurroundings({
-      config,
-      redisUrl,
-      models: resolve(import.meta.dirname, '../../../models'),
-    }),
-    { bufferLogs: true, abortOnError: false },
+    WorkerModule.forSurroundings({ config, redisUrl, models }),
+    OPTIONS,
   );
   app.useLogger(app.get(Logger));
-  await new WorkerProcess(app).run();
+  await app.get(WorkerProcess).run();
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`lookout-worker cannot start: ${reason}\n`);

@@ -1,11 +1,13 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
+import type { Inspector } from './detector/inspector.ts';
 import { InferenceLoop } from './inference/inference-loop.ts';
 import { FrameJournal } from './journal/frame-journal.ts';
+import type { Log } from './log.ts';
 import { RosterBeat } from './roster/roster-beat.ts';
 import { tellSupervisor } from './supervisor.ts';
 import { INSPECTOR, REDIS } from './tokens.ts';
-import type { Log } from './log.ts';
 
 /** The default model is not there or cannot be used; the message says what to do. */
 export class ModelUnusable extends Error {
@@ -13,17 +15,18 @@ export class ModelUnusable extends Error {
 }
 
 /** The life of this process: start, work, end. */
+@Injectable()
 export class WorkerProcess {
-  readonly #app: INestApplicationContext;
-  readonly #log: Log;
-  readonly #loop: InferenceLoop;
   #ending: Promise<void> | null = null;
 
-  constructor(app: INestApplicationContext) {
-    this.#app = app;
-    this.#log = app.get(PinoLogger);
-    this.#loop = app.get(InferenceLoop);
-  }
+  constructor(
+    @Inject(PinoLogger) private readonly log: Log,
+    @Inject(INSPECTOR) private readonly inspector: Inspector,
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly roster: RosterBeat,
+    private readonly journal: FrameJournal,
+    private readonly loop: InferenceLoop,
+  ) {}
 
   /**
    * Works until the process is told to end.
@@ -34,23 +37,22 @@ export class WorkerProcess {
     // Without the supervisor nobody would ever stop this process.
     if (process.connected) process.on('disconnect', () => void this.end());
 
-    const inspector = this.#app.get(INSPECTOR);
-    const model = await inspector.load(null).catch((error: unknown) => {
+    const model = await this.inspector.load(null).catch((error: unknown) => {
       throw new ModelUnusable(error instanceof Error ? error.message : String(error));
     });
     if (this.#ending !== null) return;
-    void inspector.died.then((error) => {
+    void this.inspector.died.then((error) => {
       this.#die(`the detector died: ${error.message}`);
     });
-    this.#log.info({ ...model }, `model ${model.id} is loaded, ${String(model.threads)} threads`);
-    this.#app.get(FrameJournal).summarize();
-    this.#app.get(RosterBeat).start(model.threads);
-    const end = await this.#loop.run(() => {
-      this.#log.info({}, 'worker is ready');
+    this.log.info({ ...model }, `model ${model.id} is loaded, ${String(model.threads)} threads`);
+    this.journal.summarize();
+    this.roster.start(model.threads);
+    const end = await this.loop.run(() => {
+      this.log.info({}, 'worker is ready');
       void tellSupervisor({ type: 'ready' });
     });
     if (end === 'hung') {
-      await this.#app.get(RosterBeat).leave();
+      await this.roster.leave();
       this.#die('an inference never came back');
     }
   }
@@ -63,15 +65,15 @@ export class WorkerProcess {
 
   /** At once, for a supervisor to start another: what is stuck in native code cannot be ended otherwise. */
   #die(reason: string): void {
-    this.#log.error({ reason }, `worker ends itself: ${reason}`);
+    this.log.error({ reason }, `worker ends itself: ${reason}`);
     process.kill(process.pid, 'SIGKILL');
   }
 
   async #end(): Promise<void> {
-    await this.#loop.stop();
-    await this.#app.get(RosterBeat).leave();
-    this.#app.get(REDIS).disconnect();
-    this.#log.info({}, 'worker ends');
+    await this.loop.stop();
+    await this.roster.leave();
+    this.redis.disconnect();
+    this.log.info({}, 'worker ends');
     process.exit(0);
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { childEnvironment } from '@lookout/config';
 import type { ChildMessage } from '@lookout/contracts';
@@ -8,12 +9,20 @@ import { build } from 'vite';
 const project = resolve(import.meta.dirname, '..');
 const root = resolve(project, '../..');
 
-/** Builds the worker as it is shipped, to a place of its own. @returns its main file */
-export async function buildWorker(): Promise<string> {
-  const outDir = join(root, 'dist/tests/worker');
+/** The worker as it is shipped, built to a place of its own. */
+export interface BuiltWorker {
+  readonly main: string;
+  remove(): Promise<void>;
+}
+
+/** Builds the worker as deep in the checkout as it is shipped, since it finds its models from there. */
+export async function buildWorker(): Promise<BuiltWorker> {
+  const parent = join(root, 'dist/tests');
+  await mkdir(parent, { recursive: true });
+  const outDir = await mkdtemp(join(parent, 'worker-'));
   const configFile = join(project, 'vite.config.ts');
   await build({ configFile, logLevel: 'error', build: { outDir, sourcemap: false } });
-  return join(outDir, 'main.js');
+  return { main: join(outDir, 'main.js'), remove: () => rm(outDir, { recursive: true }) };
 }
 
 /** A worker process with this test as its supervisor. */

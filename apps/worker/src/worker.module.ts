@@ -28,6 +28,7 @@ import {
   WORKER_ID,
   WORKER_ROSTER,
 } from './tokens.ts';
+import { WorkerProcess } from './worker-process.ts';
 
 /** What the worker's parts get from outside. */
 export interface Surroundings {
@@ -83,6 +84,7 @@ export class WorkerModule {
         Settlement,
         InferenceLoop,
         FrameJournal,
+        WorkerProcess,
       ],
     };
   }

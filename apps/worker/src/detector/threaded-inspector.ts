@@ -38,7 +38,9 @@ export class ThreadedInspector implements Inspector {
     });
     this.#shelf = new ModelShelf(clock, {
       load: (model) => this.#ask('load', { model }),
-      unload: async (model) => void (await this.#ask('unload', { model })),
+      unload: async (model) => {
+        await this.#ask('unload', { model });
+      },
     });
   }
 
