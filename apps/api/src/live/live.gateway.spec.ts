@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { CameraStatus, DetectionResult, FrameMeta, WatchReply } from '@lookout/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleCamera, sampleFrame, sampleResult } from '../status/samples.ts';
@@ -246,7 +247,7 @@ describe('a bad viewer', () => {
     for (const { id } of cameras) await client.emitWithAck('watch', { cameraId: id });
     // The client's socket is read no more, as by a page that hangs.
     const { engine } = client.io as unknown as {
-      engine: { transport: { ws: { _socket: { pause(): void } } } };
+      engine: { transport: { ws: { _socket: Socket } } };
     };
     engine.transport.ws._socket.pause();
     const detections = sampleResult(sampleFrame(stand.clock, 0)).detections;
@@ -279,5 +280,6 @@ describe('a bad viewer', () => {
     expect(waiting()).toBe(early);
     expect(early).toBeLessThan(2_000_000);
     expect(await dropped()).toBeGreaterThan(2900);
+    engine.transport.ws._socket.destroy();
   });
 });
