@@ -12,22 +12,19 @@ const { file, labels, input } = await resolveModel(await readCatalog(models), mo
 const detector = await OnnxDetector.load({ file, labels, input, threads });
 await detector.runBare();
 
-let moments: number[] = [];
-let halted = Promise.withResolvers<void>();
+let halt = new AbortController();
 
 process.on('message', (order: BareLoopOrder) => {
   if (order === 'go') void run();
-  else halted.resolve();
+  else halt.abort();
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
 async function run(): Promise<void> {
-  let running = true;
-  moments = [];
-  halted = Promise.withResolvers();
-  void halted.promise.then(() => (running = false));
-  while (running) {
+  const moments: number[] = [];
+  halt = new AbortController();
+  while (!halt.signal.aborted) {
     await detector.runBare();
     moments.push(Date.now());
   }

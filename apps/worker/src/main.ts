@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '@lookout/config';
-import type { NestApplicationOptions } from '@nestjs/common';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { yieldToLiveView } from './priority.ts';
@@ -12,7 +12,9 @@ import { WorkerModule } from './worker.module.ts';
 /** As sysexits.h has it: something must be mended first, another try would not help. */
 const EXIT_CONFIG = 78;
 /** Errors come back to this file instead of ending the process. */
-const OPTIONS: NestApplicationOptions = { bufferLogs: true, abortOnError: false };
+const OPTIONS = new NestApplicationContextOptions();
+OPTIONS.bufferLogs = true;
+OPTIONS.abortOnError = false;
 
 process.title = 'lookout-worker';
 yieldToLiveView();
