@@ -70,7 +70,10 @@ export class Attributes {
     if (unread !== undefined) this.refuse(`attribute ${unread}, which is not known`);
   }
 
-  /** @throws ConversionError naming the node and what it wants */
+  /**
+   * Refuses the node.
+   * @throws ConversionError naming the node and what it wants
+   */
   refuse(what: string): never {
     throw new ConversionError(
       `${this.#node.op} ${this.#node.name} cannot be converted with ${what}`,

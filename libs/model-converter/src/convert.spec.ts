@@ -89,9 +89,7 @@ describe('readGraphModel', () => {
   });
 });
 
-interface Parts {
-  readonly [name: string]: { shape: number[]; data: Float32Array; bias: Float32Array };
-}
+type Parts = Readonly<Record<string, { shape: number[]; data: Float32Array; bias: Float32Array }>>;
 
 /** Weights that look random and are always the same. */
 function weights(): Parts {

@@ -1,4 +1,4 @@
-import { Attributes } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
 import { samePadding, windowedSide, type Feature, type Padding, type Sides } from './feature.ts';
 import type { GraphNode, GraphTensor } from './graph-model.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
@@ -9,9 +9,9 @@ export interface Translation {
   readonly attributes: Attributes;
   readonly graph: OnnxGraph;
   /** The node's input at this place, already translated. */
-  feature(index: number): Feature;
+  readonly feature: (index: number) => Feature;
   /** The node's input at this place, which must be a constant. */
-  constant(index: number): GraphTensor;
+  readonly constant: (index: number) => GraphTensor;
 }
 
 /** Writes one TensorFlow operation as ONNX. */

@@ -72,7 +72,7 @@ async function pack(files: Readonly<Record<string, string | Uint8Array>>): Promi
     }
     const parts: Buffer[] = [];
     const options = { cwd: folder, gzip: true, prefix: 'package/model', portable: true };
-    for await (const part of create(options, Object.keys(files))) parts.push(part as Buffer);
+    for await (const part of create(options, Object.keys(files))) parts.push(part);
     return Buffer.concat(parts);
   } finally {
     await rm(folder, { recursive: true });

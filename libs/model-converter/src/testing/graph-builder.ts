@@ -49,8 +49,9 @@ export class GraphBuilder {
     input: string,
     filter: { shape: number[]; data: Float32Array },
     bias: Float32Array,
-    { stride = 1, padding = 'SAME', attr = {} as Record<string, Attribute> } = {},
+    options: { stride?: number; padding?: string; attr?: Record<string, Attribute> } = {},
   ): string {
+    const { stride = 1, padding = 'SAME', attr = {} } = options;
     const weights = this.constant(`${name}/filter`, filter.shape, filter.data);
     const offsets = this.constant(`${name}/bias`, [bias.length], bias);
     return this.node('_FusedConv2D', name, [input, weights, offsets], {
