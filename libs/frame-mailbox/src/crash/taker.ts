@@ -15,11 +15,11 @@ redis.once('ready', () => {
 
 async function take(mailbox: RedisFrameMailbox): Promise<void> {
   const lease = { group: 'detector', worker, deadlineMs: 3_600_000 };
-  for (let kept = 0; ;) {
+  for (let turn = 0; ;) {
     const taken = await mailbox.take(lease, ['gate']);
     if (taken === null) continue;
-    const { ticket, frame } = taken;
-    if (frame.sequence % 2 === 0) await mailbox.settle(ticket, kept % 2 ? 'failed' : 'detected');
-    else if ((kept += 1) === 2) process.send?.('at work');
+    turn += 1;
+    if (turn % 2 === 1) await mailbox.settle(taken.ticket, turn % 4 === 1 ? 'failed' : 'detected');
+    if (turn === 4) process.send?.('at work');
   }
 }
