@@ -19,6 +19,16 @@ const project = (name: string, root: string) => ({
   test: { name, root, include: ['**/*.spec.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
 });
 
+/** The whole system runs in each of these files: one at a time, with the time that a start takes. */
+const endToEnd = {
+  test: {
+    ...project('dashboard-e2e', 'apps/dashboard-e2e').test,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -27,7 +37,7 @@ export default defineConfig({
       project('bench', 'bench'),
       project('api', 'apps/api'),
       project('worker', 'apps/worker'),
-      project('dashboard-e2e', 'apps/dashboard-e2e'),
+      endToEnd,
     ],
   },
 });

@@ -18,6 +18,17 @@ export async function checkPort(host: string, port: number): Promise<void> {
   await once(server, 'close');
 }
 
+/** A port of this address that nobody listened on a moment ago. */
+export async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new StartError('no free port');
+  return address.port;
+}
+
 function portTrouble(host: string, port: number, code: string | undefined): string {
   const address = `${host}:${String(port)}`;
   switch (code) {

@@ -11,7 +11,7 @@ const TELL_EVERY_MS = 10_000;
 export async function waitForRedis(
   url: string,
   signal: AbortSignal,
-  say: (line: string) => void,
+  say: (line: string) => void = () => undefined,
 ): Promise<void> {
   let reason = 'no answer';
   const redis = connectRedis(url, { name: 'lookout-supervisor' }, (error) => {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { freePort } from './port.ts';
+import { waitForRedis } from './redis-answers.ts';
 import type { ChildSpec } from './supervised-child.ts';
 
 /** What a Redis of our own may hold: frames and results of many cameras fit into a fraction. */
@@ -17,12 +17,14 @@ export interface OwnRedis {
 
 /** Chooses a free port and a password; nothing is started yet. */
 export async function ownRedis(): Promise<OwnRedis> {
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const password = randomBytes(24).toString('hex');
+  const url = `redis://:${password}@127.0.0.1:${String(port)}`;
   return {
-    url: `redis://:${password}@127.0.0.1:${String(port)}`,
+    url,
     spec: {
       name: 'redis',
+      answers: (signal) => waitForRedis(url, signal),
       // Without persistence Redis never forks, so it does not need what this warning asks for.
       hides: /Memory overcommit must be enabled/,
       launch: () => {
@@ -54,14 +56,4 @@ function redisConfiguration(port: number, password: string): string {
     'loglevel warning',
     '',
   ].join('\n');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port to be had');
-  return address.port;
 }

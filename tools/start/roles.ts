@@ -2,6 +2,7 @@ import type { Config } from '@lookout/config';
 import { hasDemoFootage } from '../setup/demo-footage.ts';
 import type { StartArguments } from './arguments.ts';
 import { nodeChild } from './node-child.ts';
+import { freePort } from './port.ts';
 import { ownRedis } from './redis-child.ts';
 import type { Roles } from './supervisor.ts';
 
@@ -14,7 +15,10 @@ export async function chooseRoles(
   const own = config.redisUrl === undefined ? await ownRedis() : undefined;
   const redisUrl = config.redisUrl ?? own?.url ?? '';
   const shared = { REDIS_URL: redisUrl };
-  const forApi = hasDemoFootage(config.dataDir) ? shared : { ...shared, LOOKOUT_DEMO: 'false' };
+  // Chosen here, so that an api that is started again comes back where its viewers look for it.
+  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const demo = hasDemoFootage(config.dataDir) ? {} : { LOOKOUT_DEMO: 'false' };
+  const forApi = { ...shared, ...demo, PORT: String(port) };
   const apiArguments = wanted.newAdminToken ? ['--new-admin-token'] : [];
   const workers = wanted.worker ? config.workers : 0;
   const roles: Roles = {

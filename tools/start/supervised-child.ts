@@ -11,6 +11,8 @@ export interface ChildSpec {
   readonly name: string;
   /** Starts one run, as the leader of a process group of its own with its output on pipes. */
   launch(): ChildProcess;
+  /** For a child that sends no message: settles when the present run can do its work. */
+  readonly answers?: (signal: AbortSignal) => Promise<void>;
   /** Lines of its output that would only alarm. */
   readonly hides?: RegExp;
 }
@@ -50,11 +52,6 @@ export class SupervisedChild {
   start(): void {
     this.#wanted = true;
     this.#run();
-  }
-
-  /** It can do its work now. */
-  markRunning(): void {
-    if (this.#state === 'starting') this.#become('running');
   }
 
   /** Sends a message, if it runs and listens. */
@@ -99,6 +96,7 @@ export class SupervisedChild {
       if (line.trim() !== '') lastLine = line.trim();
       if (this.#spec.hides?.test(line) !== true) this.#listener.printed(this.name, line);
     };
+    const over = new AbortController();
     this.#child = child;
     this.#startedAt = new Date();
     if (child.pid !== undefined) this.#guard.add(child.pid);
@@ -109,6 +107,7 @@ export class SupervisedChild {
     });
     const end = (how: string, code: number | null) => {
       if (this.#child !== child) return;
+      over.abort();
       // What it started itself, such as an ffmpeg, must not outlive it.
       if (child.pid !== undefined) {
         killGroup(child.pid);
@@ -127,10 +126,20 @@ export class SupervisedChild {
       end(signal ?? `exit code ${String(code)}`, code);
     });
     this.#become('starting');
+    this.#spec.answers?.(over.signal).then(
+      () => {
+        this.#markRunning();
+      },
+      () => undefined,
+    );
+  }
+
+  #markRunning(): void {
+    if (this.#state === 'starting') this.#become('running');
   }
 
   #receive(message: ChildMessage): void {
-    if (message.type === 'ready') this.markRunning();
+    if (message.type === 'ready') this.#markRunning();
     this.#listener.said(this, message);
   }
 

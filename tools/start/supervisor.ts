@@ -53,7 +53,6 @@ export class Supervisor implements ChildListener {
   async start(redisAnswers: () => Promise<void>): Promise<ApiReady | undefined> {
     this.#redis?.start();
     await redisAnswers();
-    this.#redis?.markRunning();
     this.#api?.start();
     for (const worker of this.#workers) worker.start();
     const ready = this.#api && (await this.#apiReady.promise);

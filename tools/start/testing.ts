@@ -17,10 +17,11 @@ export function appChild(name: string, behaviour: Behaviour = 'run'): ChildSpec 
   };
 }
 
-/** A child that says nothing, with a child of its own. */
+/** A child that sends no message, with a child of its own. */
 export function familyChild(name: string): ChildSpec {
   return {
     name,
+    answers: () => Promise.resolve(),
     launch: () =>
       spawn('/bin/sh', ['-c', 'sleep 300 & echo "child $!"; wait'], {
         detached: true,
