@@ -1,4 +1,5 @@
 import type { Config } from '@lookout/config';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.ts';
@@ -19,6 +20,14 @@ const WITHOUT_PREFIX = [
   'api/docs/:name',
 ];
 
+const OPTIONS = Object.assign(new NestApplicationContextOptions(), {
+  bufferLogs: true,
+  abortOnError: false,
+  bodyParser: false,
+  // Pages keep connections open, and a stop must not wait for them.
+  forceCloseConnections: true,
+});
+
 /** What an api is made with. */
 export interface AppSettings {
   readonly config: Config;
@@ -33,13 +42,7 @@ export async function createApp(settings: AppSettings): Promise<NestExpressAppli
   const { config, version, dashboard } = settings;
   const database = await openDatabase(config.databaseFile);
   const module = AppModule.with(config, version, database);
-  const app = await NestFactory.create<NestExpressApplication>(module, {
-    bufferLogs: true,
-    abortOnError: false,
-    bodyParser: false,
-    // Pages keep connections open, and a stop must not wait for them.
-    forceCloseConnections: true,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
   app.useLogger(app.get(Log));
   app.disable('x-powered-by');
   app.use(securityHeaders());

@@ -50,6 +50,8 @@ async function connect(url: string): Promise<Redis> {
   const redis = connectRedis(url, { name: 'lookout-api' }, (error) => {
     log.warn(`Redis is away: ${error.message || 'no answer'}`);
   });
-  await once(redis, 'ready', { signal: AbortSignal.timeout(FIRST_ANSWER_MS) }).catch(() => undefined);
+  await once(redis, 'ready', { signal: AbortSignal.timeout(FIRST_ANSWER_MS) }).catch(
+    () => undefined,
+  );
   return redis;
 }

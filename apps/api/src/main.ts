@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '@lookout/config';
-import packageJson from '../../../package.json' with { type: 'json' };
 import { AccessService } from './access/access.service.ts';
 import { createApp } from './create-app.ts';
 import { isListenError, listen } from './listen.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { tellSupervisor } from './supervisor-link.ts';
+import { readVersion } from './version.ts';
 
 /** As sysexits.h has it: the environment must be mended first, another try would not help. */
 const EXIT_CONFIG = 78;
@@ -22,7 +22,7 @@ try {
   }
   const app = await createApp({
     config,
-    version: packageJson.version,
+    version: readVersion(resolve(import.meta.dirname, '../../..')),
     dashboard: resolve(import.meta.dirname, '../dashboard/browser'),
   });
   stopOnSignal(app);

@@ -84,8 +84,8 @@ export class CamerasService implements OnApplicationBootstrap {
       if (!matches(ifMatch, stored)) {
         throw new PreconditionFailedException('The camera was changed since it was read');
       }
-      const { id: _, version, createdAt, updatedAt: __, ...fields } = stored;
-      const parsed = newCameraSchema.safeParse(mergePatch(fields, patch));
+      const { version, createdAt } = stored;
+      const parsed = newCameraSchema.safeParse(mergePatch(settingsOf(stored), patch));
       if (!parsed.success) throw InvalidInput.of(parsed.error);
       await this.#check(parsed.data);
       const changed = {
@@ -135,4 +135,10 @@ export class CamerasService implements OnApplicationBootstrap {
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+/** What of a camera its users decide; the rest is the server's. */
+function settingsOf(camera: Camera): NewCamera {
+  const { name, enabled, source, captureFps, liveFps, detectFps, frame, detection } = camera;
+  return { name, enabled, source, captureFps, liveFps, detectFps, frame, detection };
 }

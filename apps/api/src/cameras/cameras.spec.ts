@@ -4,6 +4,7 @@ import type { Camera, CameraStatus, Problem } from '@lookout/contracts';
 import { hostClock } from '@lookout/host';
 import { sleep } from '@lookout/timing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/open-database.ts';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
 let site: Site;
@@ -147,7 +148,7 @@ describe('cameras', () => {
     await make(body);
     await until('gate', ({ state }) => state === 'live');
     await api.stop();
-    const { openDatabase } = await import('../database/open-database.ts');
+
     const database = await openDatabase(join(site.root, 'data', 'lookout.db'));
     const row = await database.selectFrom('cameraEpochs').selectAll().executeTakeFirstOrThrow();
     await database.destroy();

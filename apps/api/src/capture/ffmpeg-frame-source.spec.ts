@@ -178,7 +178,7 @@ describe('ffmpegArguments', () => {
     const { stdout } = await run('ffmpeg', list);
     const base = /#tb 0: (\d+)\/(\d+)/.exec(stdout);
     const tick = (1000 * Number(base?.[1])) / Number(base?.[2]);
-    const lines = stdout.split('\n').filter((line) => /^0,/.test(line));
+    const lines = stdout.split('\n').filter((line) => line.startsWith('0,'));
     return lines.map((line) => Number(line.split(',')[2]) * tick);
   }
 

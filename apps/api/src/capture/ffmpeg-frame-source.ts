@@ -127,7 +127,7 @@ class FfmpegStream implements FrameStream {
 
 /** ffmpeg itself gave up on the file, rather than being killed. */
 function isRefusal(error: Error): boolean {
-  return /exited with code/.test(error.message);
+  return error.message.includes('exited with code');
 }
 
 const silent = {

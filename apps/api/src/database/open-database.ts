@@ -53,7 +53,8 @@ async function migrate(
     await sqlite.backup(`${file}.before-${pending.name}`);
   }
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error('a migration failed', { cause: error });
 }
 
 function isPending(migration: MigrationInfo): boolean {

@@ -23,7 +23,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.patch, path.put, path.delete]) {
       if (operation === undefined) continue;
-      operation.responses['default'] = {
+      operation.responses.default = {
         description: 'A problem',
         content: { 'application/problem+json': { schema: problem } },
       };

@@ -30,7 +30,8 @@ export function reference({ name, schema }: NamedSchema, direction: Direction): 
 export function componentSchemas(): Record<string, object> {
   return Object.fromEntries(
     [...used].map(([name, { schema, direction }]) => {
-      const { $schema: _, ...json } = z.toJSONSchema(schema, { io: direction });
+      const json = z.toJSONSchema(schema, { io: direction });
+      delete json.$schema;
       return [name, json];
     }),
   );
