@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readArguments, USAGE } from './arguments.ts';
 import { chooseClip } from './house/clip.ts';
+import { setUp } from './house/set-up.ts';
 import { describeMachine } from './report/machine.ts';
 import { writeResults } from './report/results.ts';
 import { formatTable } from './report/table.ts';
@@ -8,6 +9,11 @@ import { scenarios } from './scenarios/index.ts';
 import type { Outcome } from './scenarios/scenario.ts';
 
 const root = resolve(import.meta.dirname, '..');
+
+// What was started ends with this process, however it ends.
+for (const news of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+  process.once(news, () => process.exit(130));
+}
 
 try {
   const wish = readArguments(process.argv.slice(2));
@@ -17,12 +23,15 @@ try {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
+// The channel of the process that relays signals would keep this one alive.
+process.exit(process.exitCode);
 
 async function bench(wish: Exclude<ReturnType<typeof readArguments>, 'help'>): Promise<number> {
   const unknown = wish.only.filter((name) => scenarios.every((one) => one.name !== name));
   if (unknown.length > 0) {
     throw new Error(`there is no scenario ${unknown.join(', ')}\n${listOfScenarios()}`);
   }
+  await setUp(root);
   const clip = chooseClip(root, wish.clip);
   const startedAt = new Date().toISOString();
   const machine = describeMachine();

@@ -22,6 +22,7 @@ export class BareLoop {
   readonly #process: ChildProcess;
 
   private constructor(settings: BareLoopSettings) {
+    // It ends when its channel closes, as this process' end does.
     const file = new URL('bare-loop-process.ts', import.meta.url);
     this.#process = fork(file, [JSON.stringify(settings)], { env: childEnvironment() });
   }

@@ -16,6 +16,9 @@ export class Child {
       env: childEnvironment(environment),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    const end = (): void => void this.#process.kill('SIGTERM');
+    process.once('exit', end);
+    this.#process.once('exit', () => process.off('exit', end));
     const keep = (chunk: Buffer): void => {
       this.#output.push(chunk.toString());
       if (this.#output.length > 50) this.#output.shift();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +37,9 @@ export class House {
   /** @param clip - footage that cameras can name as `CLIP` */
   static async open(root: string, clip: string): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'lookout-bench-'));
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     await mkdir(join(folder, 'media'));
     await copyFile(clip, join(folder, 'media', CLIP));
     const redis = await startRedis({ maxMemoryBytes: MEMORY_BYTES });
