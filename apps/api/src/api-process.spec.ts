@@ -1,0 +1,218 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { childEnvironment } from '@lookout/config';
+import type { ChildMessage, System } from '@lookout/contracts';
+import { hostClock } from '@lookout/host';
+import { sleep } from '@lookout/timing';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { makeSite, type Site } from './running-api.ts';
+
+const project = resolve(import.meta.dirname, '..');
+const root = resolve(project, '../..');
+const children: ChildProcess[] = [];
+let folder = '';
+let site: Site;
+
+beforeAll(async () => {
+  await mkdir(join(root, 'dist/tests'), { recursive: true });
+  // As deep in the checkout as it is shipped: the version and the dashboard are found from there.
+  folder = await mkdtemp(join(root, 'dist/tests/api-'));
+  const configFile = join(project, 'vite.config.ts');
+  await build({ configFile, logLevel: 'error', build: { outDir: folder, sourcemap: false } });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  site = await makeSite();
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await site.remove();
+});
+
+interface Api {
+  readonly child: ChildProcess;
+  readonly said: Promise<ChildMessage>;
+  readonly exit: Promise<unknown>;
+  readonly output: () => string;
+}
+
+function start(environment: Record<string, string | undefined> = {}, args: string[] = []): Api {
+  const child = fork(join(folder, 'main.js'), args, {
+    cwd: site.root,
+    env: childEnvironment({
+      ...{ PORT: '0', REDIS_URL: 'redis://127.0.0.1:1', LOG_LEVEL: 'info' },
+      ...{ LOOKOUT_ADMIN_TOKEN: undefined, LOOKOUT_DATA_DIR: undefined, ...environment },
+    }),
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  children.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  return {
+    child,
+    said: once(child, 'message').then(([message]) => message as ChildMessage),
+    exit: once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal),
+    output: () => output,
+  };
+}
+
+async function ready(api: Api): Promise<{ url: string; token: string }> {
+  const message = await api.said;
+  if (message.type !== 'ready') throw new Error(`The api did not start: ${message.reason}`);
+  return { url: message.url ?? '', token: message.newAdminToken ?? '' };
+}
+
+async function addTestCamera({ url, token }: { url: string; token: string }): Promise<void> {
+  const answer = await fetch(`${url}/api/v1/cameras`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Test', source: { type: 'test' } }),
+  });
+  expect(answer.status).toBe(201);
+}
+
+/** Ids of the processes with this parent. */
+async function childrenOf(parent: number | undefined): Promise<number[]> {
+  const found: number[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    if (Number(/^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1]) === parent) found.push(Number(pid));
+  }
+  return found;
+}
+
+async function decoderOf(api: Api): Promise<number> {
+  for (;;) {
+    const [pid] = await childrenOf(api.child.pid);
+    if (pid !== undefined) return pid;
+    await sleep(hostClock(), 20);
+  }
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
+  return stat === '' || /\) Z /.test(stat);
+}
+
+it('says when it listens, and shows its new token to the supervisor alone', async () => {
+  const api = start();
+  const { url, token } = await ready(api);
+  expect(token).toMatch(/^[\w-]{43}$/);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const title = await readFile(`/proc/${String(api.child.pid)}/cmdline`, 'utf8');
+  expect(title).toMatch(/^lookout-api/);
+  await fetch(`${url}/api/v1/cameras/a/snapshot.jpg?token=${token}`);
+  await fetch(`${url}/api/v1/nothing`, { headers: { authorization: `Bearer ${token}` } });
+  api.child.kill('SIGTERM');
+  expect(await api.exit).toBe(0);
+  expect(api.output()).not.toContain(token);
+  const again = start();
+  expect(await again.said).toEqual({ type: 'ready', url: expect.any(String) as string });
+});
+
+it('hears from the supervisor what else runs', async () => {
+  const api = start();
+  const { url, token } = await ready(api);
+  const processes: System['processes'] = [
+    {
+      name: 'worker-1',
+      pid: 7,
+      state: 'running',
+      startedAt: null,
+      restarts: 2,
+      lastExit: 'killed',
+    },
+  ];
+  api.child.send({ type: 'processes', processes });
+  const headers = { authorization: `Bearer ${token}` };
+  for (;;) {
+    const system = (await (await fetch(`${url}/api/v1/system`, { headers })).json()) as System;
+    if (system.processes.length === 0) continue;
+    expect(system).toMatchObject({ processes, redis: { state: 'away' } });
+    return;
+  }
+});
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'ends in good order on %s, with its decoders',
+  async (sign) => {
+    const api = start();
+    await addTestCamera(await ready(api));
+    const decoder = await decoderOf(api);
+    api.child.kill(sign);
+    expect(await api.exit).toBe(0);
+    expect(await isGone(decoder)).toBe(true);
+    expect(await readdir(join(site.root, 'data'))).not.toContain('lookout.db-wal');
+  },
+);
+
+it('ends when its supervisor is gone', async () => {
+  const api = start();
+  await ready(api);
+  api.child.disconnect();
+  expect(await api.exit).toBe(0);
+});
+
+it('leaves no decoder behind when it is killed, and loses no camera', async () => {
+  const api = start();
+  const access = await ready(api);
+  await addTestCamera(access);
+  const decoder = await decoderOf(api);
+  api.child.kill('SIGKILL');
+  await api.exit;
+  while (!(await isGone(decoder))) await sleep(hostClock(), 20);
+  const next = start();
+  const { url } = await ready(next);
+  const headers = { authorization: `Bearer ${access.token}` };
+  const cameras = await (await fetch(`${url}/api/v1/cameras`, { headers })).json();
+  expect(cameras).toMatchObject([{ id: 'test' }]);
+});
+
+it.each([
+  ['no Redis', { REDIS_URL: undefined }, /REDIS_URL is not set/],
+  ['a bad value', { PORT: 'x' }, /PORT=x/],
+  ['an unknown name', { LOOKOUT_COLOUR: 'red' }, /LOOKOUT_COLOUR is not a setting/],
+  [
+    'a database that is none',
+    { DATABASE_URL: 'file:/proc/self/cmdline' },
+    /The database .* cannot/,
+  ],
+  ['another engine', { DATABASE_URL: 'postgres://u:secret@h/d' }, /DATABASE_URL/],
+])('stops at once with one clear line for %s', async (_what, environment, line) => {
+  const api = start(environment);
+  expect(await api.said).toMatchObject({
+    type: 'failed',
+    reason: expect.stringMatching(line) as string,
+  });
+  expect(await api.exit).toBe(78);
+  expect(api.output().trim().split('\n')).toHaveLength(1);
+  expect(api.output()).not.toContain('secret@');
+});
+
+it('stops with a clear line when its port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const api = start({ PORT: String(port) });
+  expect(await api.said).toMatchObject({ type: 'failed' });
+  expect(await api.exit).toBe(78);
+  expect(api.output()).toMatch(/lookout-api cannot start: .*EADDRINUSE/);
+  other.close();
+});
+
+it('makes a new token when asked to', async () => {
+  const first = await ready(start());
+  const second = await ready(start({}, ['--new-admin-token']));
+  expect(second.token).toMatch(/^[\w-]{43}$/);
+  expect(second.token).not.toBe(first.token);
+});
