@@ -5,7 +5,7 @@ import { CameraSession } from './camera-session.ts';
 import { FrameFanOut } from './frame-fan-out.ts';
 import { ScriptedSource } from './scripted-source.ts';
 
-const missing = { reason: 'There is no file "x.mp4"', needsPerson: true };
+const noVideo = { reason: 'Invalid data found', needsPerson: true };
 const crash = { reason: 'ffmpeg was killed', needsPerson: false };
 
 function camera(change: Partial<Camera> = {}): Camera {
@@ -149,17 +149,33 @@ describe('CameraSession', () => {
     expect(source.streams).toHaveLength(opened + 1);
   });
 
-  it('fails when a person is needed, and looks every 5 s whether one was there', async () => {
-    source.newest.end(missing);
-    expect(news.at(-1)).toBe(`failed: ${missing.reason}`);
-    await clock.advanceAsync(4900);
-    expect(source.streams).toHaveLength(1);
-    await clock.advanceAsync(200);
-    source.newest.end(missing);
-    expect(news.filter((line) => line.startsWith('failed'))).toHaveLength(1);
+  it('fails when there is nothing to open, and looks every 5 s, at no cost', async () => {
+    source.newest.end(crash);
+    source.refused = 'There is no file "x.mp4"';
+    await clock.advanceAsync(60_000);
+    expect(news.slice(1)).toEqual(['reconnecting: ffmpeg was killed', `failed: ${source.refused}`]);
+    expect({ epoch, opened: source.streams.length }).toEqual({ epoch: 42, opened: 1 });
+    source.refused = undefined;
     await clock.advanceAsync(5100);
     await play(1);
-    expect(news.at(-1)).toBe('live');
+    expect(news.slice(-2)).toEqual(['restart (failed)', 'live']);
+    expect(seen.captured.at(-1)?.epoch).toBe(43);
+  });
+
+  it('tries what is no video again after 5 s, then more and more seldom', async () => {
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const opened = source.streams.length;
+      const endedAt = clock.monotonic();
+      source.newest.end(noVideo);
+      while (source.streams.length === opened) await clock.advanceAsync(100);
+      waits.push(Math.round((clock.monotonic() - endedAt) / 1000));
+    }
+    expect(waits).toEqual([5, 5, 5, 8, 16, 30]);
+    expect(news.filter((line) => !line.startsWith('restart'))).toEqual([
+      'starting',
+      'failed: Invalid data found',
+    ]);
   });
 
   it('gives up a start that brings no picture', async () => {
@@ -176,7 +192,7 @@ describe('CameraSession', () => {
     await clock.advanceAsync(0);
     expect(source.streams).toHaveLength(2);
     expect(source.newest.settings.frame.width).toBe(320);
-    expect(news.slice(-2)).toEqual(['restart (changed)', 'starting']);
+    expect(news.slice(-2)).toEqual(['starting', 'restart (changed)']);
     await play(1);
     expect(seen.captured.at(-1)?.epoch).toBe(43);
   });
@@ -230,7 +246,7 @@ describe('CameraSession', () => {
     const around = { source, epochs, fanOut, clock, host: 'here', random: () => 0 };
     new CameraSession(camera(), around).start(0);
     await clock.advanceAsync(0);
-    expect(reasons.at(-1)).toBe('The start was not recorded: disk full');
+    expect(reasons.at(-1)).toBe('It could not begin: disk full');
     await clock.advanceAsync(1100);
     source.newest.frame();
     expect(reasons.at(-1)).toBeNull();

@@ -60,15 +60,18 @@ export class CameraSession {
     this.#pacers = new FramePacers(camera);
   }
 
-  /** @param delayMs - so that many cameras do not start in the same moment */
-  start(delayMs: number): void {
+  /**
+   * @param delayMs - so that many cameras do not start in the same moment
+   * @param cause - of a start that is not the first
+   */
+  start(delayMs: number, cause?: RestartCause): void {
     if (!this.#camera.enabled) {
       this.#become('disabled', null);
       return;
     }
     this.#become('starting', null);
     this.#later(delayMs, () => {
-      this.#begin();
+      this.#begin(cause);
     });
   }
 
@@ -81,8 +84,7 @@ export class CameraSession {
     const wasRunning = this.#run !== undefined;
     this.#end();
     this.#backOff.reset();
-    if (wasRunning && camera.enabled) this.#restarted('changed');
-    this.start(0);
+    this.start(0, wasRunning ? 'changed' : undefined);
   }
 
   /** Ends the session; resolves when no decoder is left. */
@@ -91,7 +93,7 @@ export class CameraSession {
     await this.#gone;
   }
 
-  #begin(): void {
+  #begin(cause: RestartCause | undefined): void {
     const { clock } = this.#around;
     const run: Run = {
       stream: undefined,
@@ -105,18 +107,26 @@ export class CameraSession {
     this.#cancelTimer = clock.every(LOOK_MS, () => {
       this.#look(run);
     });
-    this.#open(run).catch((error: unknown) => {
-      const reason = `The start was not recorded: ${error instanceof Error ? error.message : ''}`;
+    this.#open(run, cause).catch((error: unknown) => {
+      const reason = `It could not begin: ${error instanceof Error ? error.message : String(error)}`;
       this.#ended(run, { reason, needsPerson: false });
     });
   }
 
-  async #open(run: Run): Promise<void> {
+  async #open(run: Run, cause: RestartCause | undefined): Promise<void> {
+    const { source, epochs, clock, fanOut } = this.#around;
     await this.#gone;
-    run.epoch = await this.#around.epochs.next(this.#camera.id);
+    const refusal = await source.refusal(this.#camera);
     if (this.#run !== run) return;
-    run.startedAt = this.#around.clock.monotonic();
-    run.stream = this.#around.source.open(this.#camera, {
+    if (refusal !== undefined) {
+      this.#restart('failed', 'failed', refusal, RECHECK_MS);
+      return;
+    }
+    run.epoch = await epochs.next(this.#camera.id);
+    if (this.#run !== run) return;
+    if (cause !== undefined) fanOut.captureRestarted(this.#camera.id, cause);
+    run.startedAt = clock.monotonic();
+    run.stream = source.open(this.#camera, {
       frame: (frame) => {
         this.#arrived(run, frame);
       },
@@ -169,21 +179,17 @@ export class CameraSession {
 
   #ended(run: Run, { reason, needsPerson }: StreamEnd): void {
     if (this.#run !== run) return;
-    if (needsPerson) this.#restart('failed', 'failed', reason, RECHECK_MS);
-    else this.#restart('ended', 'reconnecting', reason, this.#backOff.next());
+    const wait = this.#backOff.next();
+    if (needsPerson) this.#restart('failed', 'failed', reason, Math.max(RECHECK_MS, wait));
+    else this.#restart('ended', 'reconnecting', reason, wait);
   }
 
   #restart(cause: RestartCause, state: CameraState, reason: string, delayMs: number): void {
     this.#end();
     this.#become(state, reason);
     this.#later(delayMs, () => {
-      this.#restarted(cause);
-      this.#begin();
+      this.#begin(cause);
     });
-  }
-
-  #restarted(cause: RestartCause): void {
-    this.#around.fanOut.captureRestarted(this.#camera.id, cause);
   }
 
   #end(): void {

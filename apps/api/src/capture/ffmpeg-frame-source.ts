@@ -26,6 +26,12 @@ export class FfmpegFrameSource implements FrameSource {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  async refusal({ source }: CaptureSettings): Promise<string | undefined> {
+    if (source.type !== 'file') return undefined;
+    const found = await this.mediaFiles.locate(source.path);
+    return found.state === 'found' ? undefined : found.reason;
+  }
+
   open(settings: CaptureSettings, receiver: StreamReceiver): FrameStream {
     const stream = new FfmpegStream(receiver, this.clock);
     void this.#begin(settings, stream);

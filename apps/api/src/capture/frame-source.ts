@@ -37,6 +37,8 @@ export interface FrameStream {
 
 /** Turns a camera's source into frames. Hides the decoder. */
 export interface FrameSource {
+  /** Why there is nothing to open now, in words for a person; `undefined` when there is. */
+  refusal(settings: CaptureSettings): Promise<string | undefined>;
   /** Begins at once; faults are told through `ended`. */
   open(settings: CaptureSettings, receiver: StreamReceiver): FrameStream;
 }

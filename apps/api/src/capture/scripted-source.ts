@@ -42,6 +42,12 @@ export class ScriptedStream implements FrameStream {
 /** A source for tests: remembers every stream that was opened. */
 export class ScriptedSource implements FrameSource {
   readonly streams: ScriptedStream[] = [];
+  /** What `refusal` answers. */
+  refused: string | undefined;
+
+  refusal(): Promise<string | undefined> {
+    return Promise.resolve(this.refused);
+  }
 
   open(settings: CaptureSettings, receiver: StreamReceiver): FrameStream {
     const stream = new ScriptedStream(settings, receiver);
