@@ -1,15 +1,15 @@
 /**
- * Okabe and Ito's palette, told apart with every kind of colour vision, its blue lightened so that
- * black text can be read on each of them.
+ * Okabe and Ito's palette, told apart with every kind of colour vision, with its blue and vermilion
+ * lightened so that dark writing can be read on each of them.
  */
 export const PALETTE = [
   '#56b4e9',
   '#f0e442',
   '#e69f00',
   '#cc79a7',
-  '#00b383',
+  '#009e73',
   '#e8743b',
-  '#8f9cf7',
+  '#6c78fc',
   '#d9d9d9',
 ] as const;
 

@@ -14,8 +14,9 @@ export const DECODE = new InjectionToken<Decode>('Decode', {
   factory: () => decodeJpeg,
 });
 
-/** Statuses of cameras that nobody looks at are asked for this often, and this many at a time. */
-const ASK_MS = 5000;
+/** Statuses of cameras that nobody looks at are asked for when they are this old, a few at a time. */
+const OLD_MS = 5000;
+const ASK_MS = 1000;
 const ASK_AT_ONCE = 8;
 
 /** Everything this browser watches; keeps pace with the list of cameras. */
@@ -29,6 +30,7 @@ export class CameraWatches {
   readonly #decode = inject(DECODE);
   readonly #watches = new Map<string, CameraWatch>();
   #beats = 0;
+  #asking = false;
 
   constructor() {
     const pulse = inject(Pulse);
@@ -85,9 +87,10 @@ export class CameraWatches {
   }
 
   async #ask(): Promise<void> {
-    if (this.#socket.state() !== 'connected') return;
+    if (this.#asking || this.#socket.state() !== 'connected') return;
+    this.#asking = true;
     const silent = [...this.#watches.values()]
-      .filter((watch) => watch.statusAge() >= ASK_MS)
+      .filter((watch) => watch.statusAge() >= OLD_MS)
       .sort((a, b) => b.statusAge() - a.statusAge())
       .slice(0, ASK_AT_ONCE);
     await Promise.allSettled(
@@ -96,5 +99,6 @@ export class CameraWatches {
         watch.heard(await this.#rest.get<CameraStatus>(path));
       }),
     );
+    this.#asking = false;
   }
 }

@@ -1,0 +1,86 @@
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { exampleCamera } from '../../testing/examples.ts';
+import { setUpPage } from '../../testing/page.ts';
+import { Cameras } from '../cameras/cameras.ts';
+import { LivePage } from './live-page.ts';
+
+const names = ['gate', 'yard', 'roof', 'lift'];
+
+async function setUp(cameras = names.map((id) => exampleCamera({ id, name: id }))) {
+  const page = setUpPage(cameras);
+  const fixture = TestBed.createComponent(LivePage);
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  document.body.append(element);
+  const tiles = () => [...element.querySelectorAll<HTMLElement>('lo-tile')];
+  const press = async (key: string) => {
+    const target = document.activeElement ?? element;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    await fixture.whenStable();
+  };
+  const focused = () => document.activeElement?.getAttribute('data-camera');
+  return { ...page, fixture, element, tiles, press, focused };
+}
+
+beforeEach(() => {
+  localStorage.clear();
+});
+
+describe('LivePage', () => {
+  it('has a tile for each camera, one of them in the order of tabs', async () => {
+    const { tiles } = await setUp();
+    expect(tiles().map(({ dataset }) => dataset['testid'])).toEqual(
+      names.map((id) => `tile-${id}`),
+    );
+    expect(tiles().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1]);
+  });
+
+  it('offers one sentence and one button while there is no camera', async () => {
+    const { element } = await setUp([]);
+    expect(element.querySelectorAll('p')).toHaveLength(1);
+    expect([...element.querySelectorAll('button')].map((b) => b.textContent.trim())).toEqual([
+      'Add a camera',
+    ]);
+  });
+
+  it('says that it loads, and why that takes so long', async () => {
+    const { fixture, element } = await setUp();
+    TestBed.inject(Cameras).list.set(null);
+    await fixture.whenStable();
+    expect(element.textContent).toContain('Loading cameras…');
+    TestBed.inject(Cameras).problem.set('Lookout does not answer.');
+    await fixture.whenStable();
+    expect(element.querySelector('[role=alert]')?.textContent).toContain('does not answer');
+  });
+
+  it('is driven by keys', async () => {
+    const { tiles, press, focused, watches, fixture } = await setUp();
+    const navigate = vi.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+    tiles()[0]?.focus();
+    await press('ArrowRight');
+    expect(focused()).toBe('yard');
+    await press('ArrowLeft');
+    await press('ArrowLeft');
+    expect(focused()).toBe('gate');
+    const gate = watches.of(exampleCamera());
+    await press('e');
+    expect(gate.mode()).toBe('exact');
+    await press('B');
+    expect(gate.boxes()).toBe(false);
+    await press('Enter');
+    expect(navigate).toHaveBeenCalledExactlyOnceWith(['/cameras', 'gate']);
+    fixture.destroy();
+  });
+
+  it('marks the demo as one until that is known', async () => {
+    const source = { type: 'file', path: 'vtest.mp4' } as const;
+    const { fixture, element } = await setUp([exampleCamera({ id: 'demo', source })]);
+    expect(element.querySelector('lo-demo-line')?.textContent).toContain('This is a demo');
+    element.querySelector<HTMLButtonElement>('[aria-label="Dismiss the demo note"]')?.click();
+    await fixture.whenStable();
+    expect(element.querySelector('lo-demo-line')?.textContent.trim()).toBe('');
+    expect(localStorage.getItem('lookout.demo-note')).toBe('dismissed');
+  });
+});

@@ -1,0 +1,3 @@
+import { installBrowserStubs } from './browser-stubs.ts';
+
+installBrowserStubs();
