@@ -38,6 +38,10 @@ export class BareLoop {
     return loop;
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   go(): void {
     this.#process.send('go' satisfies BareLoopOrder);
   }

@@ -12,6 +12,8 @@ export interface WindowWish {
   readonly seconds: number;
   readonly detection: boolean;
   readonly detectFps?: number;
+  /** Processes that belong to the measurement besides Lookout's own, by name. */
+  readonly alongside?: Readonly<Record<string, number>>;
 }
 
 /** What a viewer and the operating system saw of one camera in one window. */
@@ -48,6 +50,7 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
     await sleep(WARM_UP_MS);
     const booksBefore = await booksOf(house, camera.id);
     const processor = new ProcessorMeter({
+      ...wish.alongside,
       api: house.apiPid,
       worker: house.workerPid,
       redis: house.redisPid,

@@ -20,9 +20,25 @@ export function childrenNamed(pid: number, name: string): number[] {
     });
 }
 
-/** Measures the processor time of several processes over a stretch of time, in % of one core. */
+/** Processor time that the whole machine has used so far, and what its host gave to others, in ms. */
+export function machineMs(): { busy: number; stolen: number } {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const [user = 0, nice = 0, system = 0, , , irq = 0, soft = 0, stolen = 0] = line
+    .split(/\s+/)
+    .slice(1)
+    .map((ticks) => (Number(ticks) * 1000) / TICKS_PER_SECOND);
+  return { busy: user + nice + system + irq + soft, stolen };
+}
+
+/**
+ * Measures the processor time of several processes over a stretch of time, in % of one core, and
+ * besides `others`: all that the rest of the machine used or lost, which no figure can be trusted
+ * beside when it is large.
+ */
 export class ProcessorMeter {
   readonly #startedAt = performance.now();
+  readonly #machine = machineMs();
+  readonly #own = processorMs(process.pid);
   readonly #before: ReadonlyMap<string, { pid: number; ms: number }>;
 
   constructor(pids: Readonly<Record<string, number>>) {
@@ -34,12 +50,18 @@ export class ProcessorMeter {
   /** By the names that were given. */
   percent(): Record<string, number> {
     const elapsed = performance.now() - this.#startedAt;
-    return Object.fromEntries(
-      [...this.#before].map(([name, { pid, ms }]) => [
-        name,
-        (100 * (processorMs(pid) - ms)) / elapsed,
-      ]),
+    const percent = (ms: number): number => (100 * ms) / elapsed;
+    const known = [...this.#before].map(
+      ([name, { pid, ms }]) => [name, processorMs(pid) - ms] as const,
     );
+    const { busy, stolen } = machineMs();
+    const all = busy - this.#machine.busy + stolen - this.#machine.stolen;
+    const own = processorMs(process.pid) - this.#own;
+    const others = known.reduce((rest, [, ms]) => rest - ms, all - own);
+    return Object.fromEntries([
+      ...known.map(([name, ms]) => [name, percent(ms)] as const),
+      ['others', Math.max(0, percent(others))],
+    ]);
   }
 }
 

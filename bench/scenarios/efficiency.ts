@@ -64,7 +64,7 @@ async function observeBare(
   wish: Parameters<typeof observeCamera>[1],
 ): Promise<BareWindow> {
   loop.go();
-  const camera = await observeCamera(house, wish);
+  const camera = await observeCamera(house, { ...wish, alongside: { bare: loop.pid } });
   const moments = await loop.halt();
   return { perSecond: cadence(moments, camera.startedAt, camera.endedAt).perSecond, camera };
 }
@@ -83,18 +83,20 @@ function outcome(
   const inferenceMs = median(worker.map((w) => w.inference.p50)) / repeat;
   return {
     table: [
-      ['', 'inferences/s', 'ms each', 'live/s'],
+      ['', 'inferences/s', 'ms each', 'live/s', 'others'],
       [
         'bare loop',
         bareRate.toFixed(2),
         (1000 / bareRate).toFixed(1),
         median(bare.map((w) => w.camera.livePerSecond)).toFixed(2),
+        othersOf(bare.map((w) => w.camera)),
       ],
       [
         `worker, repeat ${String(repeat)}`,
         workerRate.toFixed(2),
         inferenceMs.toFixed(1),
         median(worker.map((w) => w.livePerSecond)).toFixed(2),
+        othersOf(worker),
       ],
     ],
     findings: [
@@ -111,4 +113,8 @@ function outcome(
     ],
     measured: { repeat, worker, bare },
   };
+}
+
+function othersOf(windows: readonly CameraWindow[]): string {
+  return `${median(windows.map((w) => w.processor['others'] ?? 0)).toFixed(0)} %`;
 }

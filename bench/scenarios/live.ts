@@ -42,6 +42,7 @@ export const live: Scenario = {
           'api',
           'worker',
           'ffmpeg',
+          'others',
         ],
         ...levels.flatMap(({ repeat, without, loaded }) => [
           row('no inference', without),
@@ -82,6 +83,7 @@ function row(name: string, windows: readonly CameraWindow[]): string[] {
     processor('api'),
     processor('worker'),
     processor('ffmpeg'),
+    processor('others'),
   ];
 }
 
