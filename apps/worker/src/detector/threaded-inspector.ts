@@ -56,11 +56,6 @@ export class ThreadedInspector implements Inspector {
     return this.#shelf.models();
   }
 
-  /** Ends the thread and lets go of every model. */
-  async close(): Promise<void> {
-    await this.#thread.terminate();
-  }
-
   #ask<Kind extends keyof ThreadWork>(
     kind: Kind,
     order: ThreadWork[Kind]['order'],
