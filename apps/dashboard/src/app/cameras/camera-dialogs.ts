@@ -1,9 +1,10 @@
 import { inject, Injectable } from '@angular/core';
-import { MatDialog, type MatDialogRef } from '@angular/material/dialog';
+import { MatDialog } from '@angular/material/dialog';
 import type { Camera } from '@lookout/contracts';
 import { firstValueFrom } from 'rxjs';
-
-const LOOK = { width: '420px' };
+import { dialogLook } from '../shell/dialog-look.ts';
+import type { AddCamera } from './add-camera.ts';
+import type { ConfirmDelete } from './confirm-delete.ts';
 
 /** Opens the dialogs about cameras; each is fetched when it is first needed. */
 @Injectable({ providedIn: 'root' })
@@ -12,18 +13,18 @@ export class CameraDialogs {
 
   /** @returns the new camera; `undefined` when the person thought better of it */
   async add(): Promise<Camera | undefined> {
-    const { AddCamera } = await import('./add-camera.ts');
-    return outcome<Camera>(this.#dialog.open(AddCamera, LOOK));
+    const dialogs = await import('./add-camera.ts');
+    const dialog = this.#dialog.open<AddCamera, unknown, Camera>(dialogs.AddCamera, dialogLook());
+    return firstValueFrom(dialog.afterClosed());
   }
 
   /** @returns whether the camera is gone */
   async remove(camera: Camera): Promise<boolean> {
-    const { ConfirmDelete } = await import('./confirm-delete.ts');
-    const dialog = this.#dialog.open(ConfirmDelete, { ...LOOK, data: camera });
-    return (await outcome<boolean>(dialog)) === true;
+    const dialogs = await import('./confirm-delete.ts');
+    const dialog = this.#dialog.open<ConfirmDelete, Camera, boolean>(
+      dialogs.ConfirmDelete,
+      dialogLook(camera),
+    );
+    return (await firstValueFrom(dialog.afterClosed())) === true;
   }
-}
-
-function outcome<Result>(dialog: MatDialogRef<unknown, Result>): Promise<Result | undefined> {
-  return firstValueFrom(dialog.afterClosed());
 }

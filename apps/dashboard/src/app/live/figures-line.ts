@@ -61,6 +61,7 @@ export class FiguresLine {
   protected readonly times = computed(() => {
     const facts = this.watch().facts();
     const status = this.watch().news();
+    const books = status?.books ?? null;
     return [
       {
         name: 'inference',
@@ -79,16 +80,16 @@ export class FiguresLine {
       },
       {
         name: 'missed',
-        value: formatCount(status?.books == null ? null : missedByDetector(status.books)),
+        value: formatCount(books === null ? null : missedByDetector(books)),
         meaning: this.#missedMeaning(),
       },
     ];
   });
 
   #missedMeaning(): string {
-    const books = this.watch().news()?.books;
+    const books = this.watch().news()?.books ?? null;
     const here = `This browser missed ${formatCount(this.watch().facts().missedHere)} pictures (estimated from gaps in their numbers).`;
-    if (books == null) return `The detector's books are not known now. ${here}`;
+    if (books === null) return `The detector's books are not known now. ${here}`;
     const { overwritten, expired, failed, abandoned, offered } = books;
     return (
       `Of ${formatCount(offered)} frames offered to the detector: ` +

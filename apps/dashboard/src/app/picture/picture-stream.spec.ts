@@ -18,7 +18,7 @@ function setUp() {
         decoding.push({
           settle: async (result) => {
             if (result instanceof Error) reject(result);
-            else resolve(result as unknown as ImageBitmap);
+            else resolve(result);
             await Promise.resolve();
             await Promise.resolve();
           },

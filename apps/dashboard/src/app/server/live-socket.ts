@@ -25,7 +25,7 @@ export const LIVE_CLIENT = new InjectionToken<() => LiveClient>('LiveClient', {
       transports: ['websocket', 'polling'],
       reconnectionDelay: 500,
       reconnectionDelayMax: 3000,
-    }) as LiveClient,
+    }),
 });
 
 /** Whoever wants what the server sends of one camera. */

@@ -18,7 +18,7 @@ export class RequestFailure extends Error {
   }
 
   static async fromResponse(response: Response): Promise<RequestFailure> {
-    const problem: Partial<Problem> = await response.json().catch(() => ({}));
+    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
     const message =
       problem.detail ?? problem.title ?? `The server answered ${String(response.status)}.`;
     return new RequestFailure(response.status, message, problem.errors ?? []);

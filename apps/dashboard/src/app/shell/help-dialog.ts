@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
+import { dialogLook } from './dialog-look.ts';
 
 /** Opens the list of keys; it is fetched when it is first needed. */
 @Injectable({ providedIn: 'root' })
@@ -8,6 +9,6 @@ export class HelpDialog {
 
   async open(): Promise<void> {
     const { Help } = await import('./help.ts');
-    this.#dialog.open(Help, { width: '420px' });
+    this.#dialog.open(Help, dialogLook());
   }
 }
