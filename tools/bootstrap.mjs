@@ -13,7 +13,7 @@ const COMMANDS = {
   test: 'tools/test/main.ts',
   models: 'tools/models/main.ts',
   bench: 'bench/main.ts',
-  screenshot: 'tools/screenshot/main.ts',
+  screenshots: 'apps/dashboard-e2e/src/take-screenshots.ts',
 };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');

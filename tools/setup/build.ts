@@ -51,7 +51,7 @@ export function runNx(
   const nx = join(root, 'node_modules', '.bin', 'nx');
   return runCommand(process.execPath, [nx, ...args], {
     cwd: root,
-    env: childEnvironment({ NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' }),
+    env: childEnvironment({ NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' }),
     signal,
     ...(onOutput === undefined ? {} : { onOutput }),
   });

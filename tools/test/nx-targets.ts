@@ -23,12 +23,13 @@ export function tallyTasks(
   output: string,
   succeeded: boolean,
 ): Tally {
-  const done = new Set(
-    [...output.matchAll(/^\s*✔\s+nx run ([^\s:]+):([^\s:]+)/gm)]
-      .filter(([, , task]) => task === target)
-      .map(([, project]) => project),
-  );
-  const tally = projects.map((project) => oneOf(done.has(project))).reduce(add, NOTHING);
+  const tasks = (pattern: RegExp) =>
+    [...output.matchAll(pattern)].filter(([, , task]) => task === target);
+  const ran = new Set(tasks(/^> nx run ([^\s:]+):([^\s:]+)/gm).map(([, project]) => project));
+  const failed = new Set(tasks(/^- ([^\s:]+):([^\s:]+)/gm).map(([, project]) => project));
+  const tally = projects
+    .map((project) => oneOf(ran.has(project) && !failed.has(project)))
+    .reduce(add, NOTHING);
   const accounted = tally.failed > 0 || succeeded;
   return accounted ? tally : add(tally, oneOf(false));
 }

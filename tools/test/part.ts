@@ -25,7 +25,7 @@ export interface Outcome {
 /** The environment for tests: what a person has set for running Lookout must not change them. */
 export function testEnvironment(): Record<string, string> {
   const unset = Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined]));
-  return childEnvironment({ ...unset, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' });
+  return childEnvironment({ ...unset, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' });
 }
 
 /** Runs one of the project's tools (`node_modules/.bin`) and shows what it says. */

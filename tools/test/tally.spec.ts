@@ -40,17 +40,19 @@ test('never takes a run that ended badly for a good one', () => {
 
 test('counts the projects that Nx says are done, from the cache or not', () => {
   const output = [
-    '   ✔  nx run config:lint (2s)',
-    '   ✔  nx run timing:lint  [local cache]',
-    '   ✖  nx run api:lint',
-    '   ✔  nx run api:typecheck',
+    '> nx run config:lint',
+    '> nx run timing:lint  [local cache]',
+    '> nx run api:lint',
+    '> nx run api:typecheck',
+    'Failed tasks:',
+    '- api:lint',
   ].join('\n');
   const tally = tallyTasks('lint', ['config', 'timing', 'api', 'worker'], output, false);
   expect(tally).toEqual({ passed: 2, failed: 2, skipped: 0 });
 });
 
 test('does not believe that all is done when Nx itself failed', () => {
-  expect(tallyTasks('lint', ['api'], '✔  nx run api:lint', false).failed).toBe(1);
+  expect(tallyTasks('lint', ['api'], '> nx run api:lint', false).failed).toBe(1);
 });
 
 test('ends in one line', () => {
