@@ -29,6 +29,8 @@ export interface CameraWindow {
   /** Of results when they were published, in ms; NaN without any. */
   readonly age: { readonly p50: number; readonly p95: number };
   readonly inference: { readonly p50: number; readonly p95: number };
+  /** Part of the window that the inferences took, 0 to 1: the rest is everything around them. */
+  readonly engineShare: number;
   /** In % of one core. */
   readonly processor: Readonly<Record<string, number>>;
   readonly booksBefore: Books;
@@ -75,6 +77,7 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
       detectedPerSecond: results.length / ((end - start) / 1000),
       age: { p50: quantile(ages, 0.5), p95: quantile(ages, 0.95) },
       inference: { p50: quantile(inferences, 0.5), p95: quantile(inferences, 0.95) },
+      engineShare: inferences.reduce((sum, ms) => sum + ms, 0) / (end - start),
       processor: percent,
       booksBefore,
       booksAfter,
