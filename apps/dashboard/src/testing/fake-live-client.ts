@@ -1,3 +1,4 @@
+import type { WatchReply } from '@lookout/contracts';
 import { vi } from 'vitest';
 import type { LiveClient } from '../app/server/live-socket.ts';
 
@@ -18,6 +19,12 @@ export class FakeLiveClient {
   readonly emit = (...args: unknown[]): void => {
     this.sent.push(args);
   };
+
+  /** The server's answer to what was sent last. */
+  answer(reply: WatchReply): void {
+    const last = this.sent.at(-1)?.at(-1);
+    if (typeof last === 'function') last(reply);
+  }
 
   /** What the server does. */
   receive(event: string, ...args: unknown[]): void {

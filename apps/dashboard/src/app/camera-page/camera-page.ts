@@ -1,5 +1,6 @@
-import { Component, computed, inject, input, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
@@ -37,6 +38,13 @@ export class CameraPage {
     const camera = this.#cameras.list()?.find(({ id }) => id === this.id());
     return camera === undefined ? null : this.#watches.of(camera);
   });
+
+  constructor() {
+    const title = inject(Title);
+    effect(() => {
+      title.setTitle(`${this.watch()?.camera().name ?? 'Camera'} · Lookout`);
+    });
+  }
 
   protected readonly address = (): string => location.href;
   protected readonly snapshotAddress = (): string =>

@@ -92,6 +92,9 @@ export class LivePage {
         if (!onTile) return false;
         void this.#router.navigate(['/cameras', tile.watch().camera().id]);
         return true;
+      case 'Escape':
+        this.curvesOf.set(null);
+        return true;
       default:
         return tile.act(key);
     }

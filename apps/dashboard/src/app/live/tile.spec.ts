@@ -153,7 +153,7 @@ describe('Tile', () => {
     button?.click();
     await fixture.whenStable();
     expect(button?.getAttribute('aria-checked')).toBe('true');
-    expect(client.sent.at(-1)).toEqual(['watch', { cameraId: 'gate', mode: 'exact' }]);
+    expect(client.sent.at(-1)?.slice(0, 2)).toEqual(['watch', { cameraId: 'gate', mode: 'exact' }]);
   });
 
   it('watches only while it is on the screen and the page can be seen', async () => {

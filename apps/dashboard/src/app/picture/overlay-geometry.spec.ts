@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxInView, chipPlace, letterbox, type Rectangle } from './overlay-geometry.ts';
+import { boxInView, chipPlace, letterbox, overlap, type Rectangle } from './overlay-geometry.ts';
 
 const length = fc.integer({ min: 1, max: 4000 });
 const size = fc.record({ width: length, height: length });
@@ -86,10 +86,27 @@ describe('chipPlace', () => {
     expect(chipPlace({ x: 390, y: 100, width: 10, height: 60 }, chip, picture).x).toBe(340);
   });
 
-  it('never leaves a picture that has room for it', () => {
+  it('makes way for labels that have their place: into the box, then below it', () => {
+    const at = { x: 50, y: 100, width: 80, height: 60 };
+    const first = chipPlace(at, chip, picture);
+    const second = chipPlace(at, chip, picture, [first]);
+    const third = chipPlace(at, chip, picture, [first, second]);
+    expect([first.y, second.y, third.y]).toEqual([83, 100, 160]);
+    expect(chipPlace(at, chip, picture, [first, second, third])).toEqual(first);
+  });
+
+  it('never leaves a picture that has room for it, and covers another only if it must', () => {
     fc.assert(
-      fc.property(box, (claimed) => {
-        expectInside(chipPlace(boxInView(claimed, picture), chip, picture), picture);
+      fc.property(fc.array(box, { maxLength: 12 }), (claimed) => {
+        const taken: Rectangle[] = [];
+        for (const one of claimed) {
+          const inView = boxInView(one, picture);
+          const place = chipPlace(inView, chip, picture, taken);
+          expectInside(place, picture);
+          const onTop = chipPlace(inView, chip, picture);
+          if (taken.some((other) => overlap(place, other))) expect(place).toEqual(onTop);
+          taken.push(place);
+        }
       }),
     );
   });

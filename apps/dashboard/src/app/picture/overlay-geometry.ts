@@ -33,12 +33,29 @@ export function boxInView(box: Box, picture: Rectangle): Rectangle {
   };
 }
 
-/** Where a box's label goes: above the box, inside it where there is no room, never out of the picture. */
-export function chipPlace(box: Rectangle, chip: Size, picture: Rectangle): Rectangle {
-  const above = box.y - chip.height;
-  const y = above >= picture.y ? above : Math.min(box.y, picture.y + picture.height - chip.height);
+/**
+ * Where a box's label goes: above the box, else inside it, else below it, wherever it first covers no
+ * label that has its place already; above or inside when it cannot help it. Never out of the picture.
+ */
+export function chipPlace(
+  box: Rectangle,
+  chip: Size,
+  picture: Rectangle,
+  taken: readonly Rectangle[] = [],
+): Rectangle {
   const rightmost = Math.max(picture.x, picture.x + picture.width - chip.width);
-  return { x: clamp(box.x, picture.x, rightmost), y, width: chip.width, height: chip.height };
+  const lowest = Math.max(picture.y, picture.y + picture.height - chip.height);
+  const x = clamp(box.x, picture.x, rightmost);
+  const places = [box.y - chip.height, box.y, box.y + box.height]
+    .filter((y) => y >= picture.y)
+    .map((y) => ({ x, y: Math.min(y, lowest), width: chip.width, height: chip.height }));
+  const free = places.find((place) => !taken.some((other) => overlap(place, other)));
+  return free ?? places[0] ?? { x, y: picture.y, width: chip.width, height: chip.height };
+}
+
+/** Whether two rectangles share any area. */
+export function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -20,28 +20,61 @@ const SHADE = 'rgb(16 18 20 / 80%)';
 /** On narrower pictures the lag stands once in the corner: there is no room for it on each box. */
 const ROOM_FOR_LAGS = 480;
 
-/** Paints boxes and their labels over a picture that lies at `picture`, in CSS pixels. */
+/**
+ * Paints boxes and their labels over a picture that lies at `picture`, in CSS pixels.
+ * @returns the number of boxes
+ */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   scene: OverlayScene,
   picture: Rectangle,
 ): number {
   if (scene.style === 'none' || picture.width === 0) return 0;
-  context.textBaseline = 'middle';
   const stale = scene.style === 'dashed';
+  const { detections, lag } = scene;
+  context.textBaseline = 'middle';
   context.setLineDash(stale ? [6, 4] : []);
-  const byConfidence = scene.detections.toSorted((a, b) => a.confidence - b.confidence);
-  const wide = picture.width >= ROOM_FOR_LAGS;
   context.globalAlpha = stale ? 0.6 : 1;
-  for (const detection of byConfidence) paintBox(context, detection, picture);
+  for (const detection of detections) paintBox(context, detection, picture);
   context.globalAlpha = 1;
-  for (const detection of byConfidence) {
-    paintChip(context, detection, { lag: wide ? scene.lag : null, stale }, picture);
-  }
-  if (!wide && scene.lag !== null && byConfidence.length > 0) {
-    paintLag(context, scene.lag, picture);
-  }
-  return byConfidence.length;
+  const lagOnChips = picture.width >= ROOM_FOR_LAGS ? lag : null;
+  const chips = layOutChips(context, detections, lagOnChips, picture);
+  // The surest is painted last: where labels must overlap, it stays whole.
+  for (const chip of chips.toReversed()) paintChip(context, chip, stale);
+  if (lag !== lagOnChips && detections.length > 0) paintLag(context, lag ?? '', picture);
+  return detections.length;
+}
+
+interface Chip {
+  readonly place: Rectangle;
+  readonly colour: string;
+  readonly name: string;
+  readonly lag: string | null;
+  readonly lagWidth: number;
+}
+
+/** Gives each label its place, the surest first. */
+function layOutChips(
+  context: CanvasRenderingContext2D,
+  detections: readonly Detection[],
+  lag: string | null,
+  picture: Rectangle,
+): Chip[] {
+  context.font = LAG_FONT;
+  const lagWidth = lag === null ? 0 : context.measureText(lag).width + CHIP_PADDING;
+  context.font = FONT;
+  const taken: Rectangle[] = [];
+  return detections
+    .toSorted((a, b) => b.confidence - a.confidence)
+    .map(({ label, confidence, box }) => {
+      const name = `${label} ${String(Math.round(confidence * 100))}`;
+      const width = context.measureText(name).width + lagWidth + 2 * CHIP_PADDING;
+      const inView = boxInView(box, picture);
+      const size = { width, height: CHIP_HEIGHT };
+      const place = chipPlace({ ...inView, x: inView.x - 1 }, size, picture, taken);
+      taken.push(place);
+      return { place, colour: classColour(label), name, lag, lagWidth };
+    });
 }
 
 function paintBox(
@@ -59,31 +92,18 @@ function paintBox(
   context.strokeRect(box.x, box.y, box.width, box.height);
 }
 
-function paintChip(
-  context: CanvasRenderingContext2D,
-  detection: Detection,
-  { lag, stale }: { lag: string | null; stale: boolean },
-  picture: Rectangle,
-): void {
-  const name = `${detection.label} ${String(Math.round(detection.confidence * 100))}`;
-  context.font = FONT;
-  const nameWidth = context.measureText(name).width;
-  context.font = LAG_FONT;
-  const lagWidth = lag === null ? 0 : context.measureText(lag).width + CHIP_PADDING;
-  const box = boxInView(detection.box, picture);
-  const size = { width: nameWidth + lagWidth + 2 * CHIP_PADDING, height: CHIP_HEIGHT };
-  const chip = chipPlace({ ...box, x: box.x - 1, y: box.y - 1 }, size, picture);
-  const middle = chip.y + CHIP_HEIGHT / 2 + 0.5;
+function paintChip(context: CanvasRenderingContext2D, chip: Chip, stale: boolean): void {
+  const { place, colour, name, lag, lagWidth } = chip;
+  const middle = place.y + CHIP_HEIGHT / 2 + 0.5;
   // A stale label steps back and can still be read: coloured on dark instead of dark on colour.
-  const colour = classColour(detection.label);
   context.fillStyle = stale ? SHADE : colour;
-  context.fillRect(chip.x, chip.y, chip.width, chip.height);
+  context.fillRect(place.x, place.y, place.width, place.height);
   context.fillStyle = stale ? colour : INK;
-  if (lag !== null) {
-    context.fillText(lag, chip.x + chip.width - lagWidth, middle);
-  }
   context.font = FONT;
-  context.fillText(name, chip.x + CHIP_PADDING, middle);
+  context.fillText(name, place.x + CHIP_PADDING, middle);
+  if (lag === null) return;
+  context.font = LAG_FONT;
+  context.fillText(lag, place.x + place.width - lagWidth, middle);
 }
 
 function paintLag(context: CanvasRenderingContext2D, lag: string, picture: Rectangle): void {

@@ -34,7 +34,7 @@ describe('LiveSocket', () => {
     client.receive('disconnect', 'transport close');
     expect(socket.state()).toBe('lost');
     client.receive('connect');
-    expect(client.sent).toEqual([
+    expect(client.sent.map(([event, wish]) => [event, wish])).toEqual([
       ['watch', { cameraId: 'gate', mode: 'live' }],
       ['watch', { cameraId: 'gate', mode: 'exact' }],
       ['watch', { cameraId: 'gate', mode: 'exact' }],
@@ -55,6 +55,19 @@ describe('LiveSocket', () => {
     expect(listener.detections).toHaveBeenCalledExactlyOnceWith(exampleResult());
     expect(listener.heard).toHaveBeenCalledExactlyOnceWith(exampleStatus());
     expect(ack).not.toHaveBeenCalled();
+  });
+
+  it('asks again when the server refuses a wish, as long as it is one', () => {
+    const { client, clock, socket, listener } = setUp();
+    client.receive('connect');
+    socket.watch('gate', 'live', listener);
+    client.answer({ ok: false, error: 'too many requests' });
+    clock.advance(1000);
+    expect(client.sent).toHaveLength(2);
+    client.answer({ ok: false, error: 'there is no camera "gate"' });
+    socket.unwatch('gate');
+    clock.advance(5000);
+    expect(client.sent.map(([event]) => event)).toEqual(['watch', 'watch', 'unwatch']);
   });
 
   it('leaves no frame unanswered that comes after its watch has ended', () => {

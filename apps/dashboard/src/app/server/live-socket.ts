@@ -35,6 +35,11 @@ export interface LiveListener {
   heard: LiveEvents['status'];
 }
 
+interface Wish {
+  readonly mode: WatchMode;
+  readonly listener: LiveListener;
+}
+
 export type LinkState = 'connecting' | 'connected' | 'lost';
 
 /** The one live connection: watches what is wished for, again after each reconnect. */
@@ -43,7 +48,7 @@ export class LiveSocket {
   readonly #rest = inject(Rest);
   readonly #clock = inject(CLOCK);
   readonly #connect = inject(LIVE_CLIENT);
-  readonly #watched = new Map<string, { mode: WatchMode; listener: LiveListener }>();
+  readonly #watched = new Map<string, Wish>();
   #client: LiveClient | undefined;
 
   readonly state = signal<LinkState>('connecting');
@@ -56,7 +61,7 @@ export class LiveSocket {
     this.#client = client;
     client.on('connect', () => {
       this.#enter('connected');
-      for (const [cameraId, { mode }] of this.#watched) client.emit('watch', { cameraId, mode });
+      for (const [cameraId, wish] of this.#watched) this.#ask(client, cameraId, wish);
     });
     client.on('connect_error', () => {
       this.#lost(client);
@@ -86,13 +91,26 @@ export class LiveSocket {
   }
 
   watch(cameraId: string, mode: WatchMode, listener: LiveListener): void {
-    this.#watched.set(cameraId, { mode, listener });
-    if (this.state() === 'connected') this.#client?.emit('watch', { cameraId, mode });
+    const wish = { mode, listener };
+    this.#watched.set(cameraId, wish);
+    if (this.#client !== undefined && this.state() === 'connected') {
+      this.#ask(this.#client, cameraId, wish);
+    }
   }
 
   unwatch(cameraId: string): void {
     if (!this.#watched.delete(cameraId)) return;
     if (this.state() === 'connected') this.#client?.emit('unwatch', { cameraId });
+  }
+
+  #ask(client: LiveClient, cameraId: string, wish: Wish): void {
+    client.emit('watch', { cameraId, mode: wish.mode }, ({ ok }) => {
+      if (ok) return;
+      this.#clock.after(RETRY_MS, () => {
+        const wanted = client === this.#client && this.#watched.get(cameraId) === wish;
+        if (wanted && this.state() === 'connected') this.#ask(client, cameraId, wish);
+      });
+    });
   }
 
   #lost(client: LiveClient): void {

@@ -4,38 +4,34 @@ import { Cameras } from '../cameras/cameras.ts';
 import { stateView } from '../live/camera-state.ts';
 import { LiveSocket } from '../server/live-socket.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
+import { CLOCK } from './clock.ts';
+import { Settled } from './settled.ts';
+
+/** What comes and goes within this time is not worth an interruption. */
+const SETTLED_MS = 1500;
 
 /** Tells a screen reader, politely, what changed its state; never what merely moved. */
 @Injectable({ providedIn: 'root' })
 export class Notices {
-  readonly #announcer = inject(LiveAnnouncer);
-  readonly #last = new Map<string, string>();
-
   constructor() {
+    const announcer = inject(LiveAnnouncer);
     const cameras = inject(Cameras);
     const watches = inject(CameraWatches);
     const socket = inject(LiveSocket);
+    const clock = inject(CLOCK);
+    const settled = new Settled(SETTLED_MS);
     effect(() => {
-      const present = cameras.list() ?? [];
-      const news = present.flatMap((camera) => {
+      const said: [string, string][] = (cameras.list() ?? []).flatMap((camera) => {
         const watch = watches.of(camera);
-        const status = watch.status();
-        if (status === null) return [];
-        const { word } = stateView(status);
+        const news = watch.news();
+        if (news === null) return [];
         const detection = watch.facts().freshness.word;
-        return this.#news(camera.id, `${camera.name}: ${word}, detection ${detection}`);
+        return [[camera.id, `${camera.name}: ${stateView(news).word}, detection ${detection}`]];
       });
-      const server =
-        socket.state() === 'lost' ? 'Connection to Lookout lost' : 'Connected to Lookout';
-      if (socket.state() !== 'connecting') news.push(...this.#news('/', server));
-      if (news.length > 0) void this.#announcer.announce(news.join('. '), 'polite');
+      if (socket.state() === 'lost') said.push(['/', 'Connection to Lookout lost']);
+      if (socket.state() === 'connected') said.push(['/', 'Connected to Lookout']);
+      const news = settled.news(said, clock.monotonic());
+      if (news.length > 0) void announcer.announce(news.join('. '), 'polite');
     });
-  }
-
-  /** Nothing the first time: what was found is no news. */
-  #news(subject: string, words: string): string[] {
-    const before = this.#last.get(subject);
-    this.#last.set(subject, words);
-    return before === undefined || before === words ? [] : [words];
   }
 }
