@@ -94,9 +94,13 @@ export class CamerasController {
   @HttpCode(204)
   @describe({
     summary: 'Delete a camera',
-    answers: { 204: { description: 'It is gone' }, ...notFound },
+    answers: {
+      204: { description: 'It is gone' },
+      412: { description: 'If-Match names another version' },
+      ...notFound,
+    },
   })
-  remove(@Param('id') id: string): Promise<void> {
-    return this.cameras.remove(id);
+  remove(@Param('id') id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    return this.cameras.remove(id, ifMatch);
   }
 }

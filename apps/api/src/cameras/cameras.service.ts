@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@lookout/config';
-import { type Camera, type NewCamera, newCameraSchema } from '@lookout/contracts';
+import type { Camera, NewCamera } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 import {
   Inject,
@@ -17,7 +17,7 @@ import { CLOCK, CONFIG } from '../tokens.ts';
 import { CAMERAS_REPOSITORY, type CamerasRepository } from './cameras.repository.ts';
 import { demoCamera } from './demo-camera.ts';
 import { matches } from './etag.ts';
-import { mergePatch } from './merge-patch.ts';
+import { patchedSettings } from './patched-settings.ts';
 import { numberedSlug, slugOf } from './slug.ts';
 
 /** What can be done with cameras. Changes happen one after another, in the order of asking. */
@@ -85,12 +85,11 @@ export class CamerasService implements OnApplicationBootstrap {
         throw new PreconditionFailedException('The camera was changed since it was read');
       }
       const { version, createdAt } = stored;
-      const parsed = newCameraSchema.safeParse(mergePatch(settingsOf(stored), patch));
-      if (!parsed.success) throw InvalidInput.of(parsed.error);
-      await this.#check(parsed.data);
+      const settings = patchedSettings(stored, patch);
+      await this.#check(settings);
       const changed = {
         id,
-        ...parsed.data,
+        ...settings,
         version: version + 1,
         createdAt,
         updatedAt: this.#now(),
@@ -103,10 +102,17 @@ export class CamerasService implements OnApplicationBootstrap {
     });
   }
 
-  /** @throws NotFoundException */
-  remove(id: string): Promise<void> {
+  /**
+   * @param ifMatch - the header of this name; nothing is removed when it names another version
+   * @throws NotFoundException
+   */
+  remove(id: string, ifMatch?: string): Promise<void> {
     return this.#inOrder(async () => {
-      const { id: known } = await this.get(id);
+      const stored = await this.get(id);
+      if (!matches(ifMatch, stored)) {
+        throw new PreconditionFailedException('The camera was changed since it was read');
+      }
+      const { id: known } = stored;
       await this.repository.delete(known);
       await this.capture.remove(known);
     });
@@ -135,10 +141,4 @@ export class CamerasService implements OnApplicationBootstrap {
     this.#last = result.catch(() => undefined);
     return result;
   }
-}
-
-/** What of a camera its users decide; the rest is the server's. */
-function settingsOf(camera: Camera): NewCamera {
-  const { name, enabled, source, captureFps, liveFps, detectFps, frame, detection } = camera;
-  return { name, enabled, source, captureFps, liveFps, detectFps, frame, detection };
 }

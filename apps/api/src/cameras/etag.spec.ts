@@ -9,7 +9,13 @@ describe('etag', () => {
     ['*', true],
     ['"3"', true],
     ['"2", "3"', true],
+    [' * ', true],
+    ['"2","3"', true],
+    ['W/"2", "3"', true],
     ['"2"', false],
+    ['W/"3"', false],
+    ['"1, 3"', false],
+    ['"*"', false],
     ['3', false],
     ['', false],
   ])('If-Match %j: %s', (header, allowed) => {

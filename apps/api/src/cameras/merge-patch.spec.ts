@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergePatch } from './merge-patch.ts';
+import { mergePatch, PatchTooDeep } from './merge-patch.ts';
 
 describe('mergePatch', () => {
   // The examples of RFC 7396, appendix A.
@@ -31,5 +31,10 @@ describe('mergePatch', () => {
     const merged = mergePatch({}, JSON.parse('{"__proto__": {"admin": true}}'));
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
     expect(Object.keys(merged as object)).toEqual(['__proto__']);
+  });
+
+  it('refuses what would exhaust the stack', () => {
+    const deep = JSON.parse('{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000)) as unknown;
+    expect(() => mergePatch({}, deep)).toThrow(PatchTooDeep);
   });
 });
