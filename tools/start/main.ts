@@ -75,6 +75,7 @@ async function run(config: Config, wanted: StartArguments, stop: StopRequest): P
         const host = new URL(redisUrl).host;
         const line = ready && readyLine(ready, config.host, config.port);
         console.log(line ?? `Lookout is ready: workers of the api on Redis ${host}`);
+        supervisor.tokenShown();
       }),
     ]);
     await stopped.promise;

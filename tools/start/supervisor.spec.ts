@@ -17,7 +17,7 @@ function supervise(roles: Roles) {
   supervisors.push(supervisor);
   /** What the api was told last. */
   const told = (): SupervisedProcess[] => {
-    const last = lines.findLast((line) => line.startsWith('api: told '));
+    const last = lines.findLast((line) => line.startsWith('api: told {"type":"processes"'));
     if (last === undefined) return [];
     const message = JSON.parse(last.slice('api: told '.length)) as { processes: unknown[] };
     return message.processes.map((each) => supervisedProcessSchema.parse(each));
@@ -40,6 +40,39 @@ test('is ready when the api is, and a worker has its model', async () => {
       { name: 'worker-1', state: 'running' },
     ]);
   }, PATIENCE);
+});
+
+test('tells each run of the api which token was shown, until one has kept it', async () => {
+  const { supervisor, lines, toldOf } = supervise({ api: appChild('api'), workers: [] });
+  await supervisor.start(answering);
+  const shown = 'api: told {"type":"token-shown","token":"secret"}';
+  expect(lines).not.toContain(shown);
+  supervisor.tokenShown();
+  const count = () => lines.filter((line) => line === shown).length;
+  await vi.waitFor(() => {
+    expect(count()).toBe(1);
+  }, PATIENCE);
+  process.kill(toldOf('api')?.pid ?? Number.NaN, 'SIGKILL');
+  await vi.waitFor(() => {
+    expect(count()).toBe(2);
+  }, PATIENCE);
+});
+
+test('forgets the token once the api has kept it', async () => {
+  const { supervisor, lines, toldOf } = supervise({
+    api: appChild('api', 'keeping'),
+    workers: [],
+  });
+  await supervisor.start(answering);
+  supervisor.tokenShown();
+  await vi.waitFor(() => {
+    expect(lines).toContain('api: kept');
+  }, PATIENCE);
+  process.kill(toldOf('api')?.pid ?? Number.NaN, 'SIGKILL');
+  await vi.waitFor(() => {
+    expect(toldOf('api')).toMatchObject({ restarts: 1, state: 'running' });
+  }, PATIENCE);
+  expect(lines.filter((line) => line.includes('token-shown'))).toHaveLength(1);
 });
 
 test('starts nothing that needs Redis before Redis answers', async () => {

@@ -12,7 +12,7 @@ export interface Roles {
   readonly workers: readonly ChildSpec[];
 }
 
-/** What the api said when it became ready first. */
+/** Where the api is, and the token to be shown, once all can work. */
 export interface ApiReady {
   readonly url: string | undefined;
   readonly newAdminToken: string | undefined;
@@ -30,9 +30,12 @@ export class Supervisor implements ChildListener {
   readonly #redis: SupervisedChild | undefined;
   readonly #api: SupervisedChild | undefined;
   readonly #workers: readonly SupervisedChild[];
-  readonly #apiReady = Promise.withResolvers<ApiReady>();
+  readonly #apiReady = Promise.withResolvers<Pick<ApiReady, 'url'>>();
   readonly #workerReady = Promise.withResolvers<undefined>();
   #started = false;
+  /** Remembered until the api has kept it, whichever of its runs made it. */
+  #newAdminToken: string | undefined;
+  #tokenShown = false;
 
   constructor(roles: Roles, log: LogLine) {
     const child = (spec: ChildSpec) => new SupervisedChild(spec, this.#guard, this);
@@ -58,7 +61,13 @@ export class Supervisor implements ChildListener {
     const ready = this.#api && (await this.#apiReady.promise);
     if (this.#workers.length > 0) await this.#workerReady.promise;
     this.#started = true;
-    return ready;
+    return ready && { url: ready.url, newAdminToken: this.#newAdminToken };
+  }
+
+  /** The new admin token, if there was one, is where a person sees it: the api may keep it. */
+  tokenShown(): void {
+    this.#tokenShown = true;
+    this.#tellOfToken();
   }
 
   /** Ends everything, Redis last, so that nobody loses it while settling what is in hand. */
@@ -79,9 +88,13 @@ export class Supervisor implements ChildListener {
   said(child: SupervisedChild, message: ChildMessage): void {
     if (message.type === 'failed') {
       this.#fail(new StartError(`The ${child.name} cannot start: ${message.reason}`));
+    } else if (message.type === 'token-kept') {
+      this.#newAdminToken = undefined;
     } else if (child === this.#api) {
-      this.#apiReady.resolve({ url: message.url, newAdminToken: message.newAdminToken });
+      if (!this.#tokenShown) this.#newAdminToken = message.newAdminToken ?? this.#newAdminToken;
+      this.#apiReady.resolve({ url: message.url });
       this.changed();
+      this.#tellOfToken();
     } else {
       this.#workerReady.resolve(undefined);
     }
@@ -95,6 +108,12 @@ export class Supervisor implements ChildListener {
 
   printed(name: string, line: string): void {
     this.#log(name, line);
+  }
+
+  /** Again to each run of the api, until one says that it kept the token. */
+  #tellOfToken(): void {
+    if (!this.#tokenShown || this.#newAdminToken === undefined) return;
+    this.#api?.send({ type: 'token-shown', token: this.#newAdminToken });
   }
 
   #children(): SupervisedChild[] {

@@ -6,7 +6,7 @@ import type { ChildSpec } from './supervised-child.ts';
 const APP = fileURLToPath(new URL('../fixtures/children/app.mjs', import.meta.url));
 
 /** How the fixture's child behaves. */
-export type Behaviour = 'run' | 'deaf' | 'misconfigured' | 'failed' | 'short';
+export type Behaviour = 'run' | 'keeping' | 'deaf' | 'misconfigured' | 'failed' | 'short';
 
 /** A child that speaks with its supervisor, as the api and the workers do. */
 export function appChild(name: string, behaviour: Behaviour = 'run'): ChildSpec {

@@ -68,8 +68,16 @@ function start(environment: Record<string, string | undefined> = {}, args: strin
 
 async function ready(api: Api): Promise<{ url: string; token: string }> {
   const message = await api.said;
-  if (message.type !== 'ready') throw new Error(`The api did not start: ${message.reason}`);
+  if (message.type === 'failed') throw new Error(`The api did not start: ${message.reason}`);
+  if (message.type !== 'ready') throw new Error(`The api began with "${message.type}"`);
   return { url: message.url ?? '', token: message.newAdminToken ?? '' };
+}
+
+/** Has the api keep a token, as the supervisor does once it has shown it. */
+async function show(api: Api, token: string): Promise<void> {
+  const answer = once(api.child, 'message');
+  api.child.send({ type: 'token-shown', token });
+  expect((await answer)[0]).toEqual({ type: 'token-kept' });
 }
 
 async function addTestCamera({ url, token }: { url: string; token: string }): Promise<void> {
@@ -108,6 +116,7 @@ it('says when it listens, and shows its new token to the supervisor alone', asyn
   const api = start();
   const { url, token } = await ready(api);
   expect(token).toMatch(/^[\w-]{43}$/);
+  await show(api, token);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   const title = await readFile(`/proc/${String(api.child.pid)}/cmdline`, 'utf8');
   expect(title).toMatch(/^lookout-api/);
@@ -166,6 +175,7 @@ it('ends when its supervisor is gone', async () => {
 it('leaves no decoder behind when it is killed, and loses no camera', async () => {
   const api = start();
   const access = await ready(api);
+  await show(api, access.token);
   await addTestCamera(access);
   const decoder = await decoderOf(api);
   api.child.kill('SIGKILL');
@@ -211,8 +221,41 @@ it('stops with a clear line when its port is taken', async () => {
 });
 
 it('makes a new token when asked to', async () => {
-  const first = await ready(start());
+  const api = start();
+  const first = await ready(api);
+  await show(api, first.token);
   const second = await ready(start({}, ['--new-admin-token']));
   expect(second.token).toMatch(/^[\w-]{43}$/);
   expect(second.token).not.toBe(first.token);
+});
+
+async function statusWith(token: string, url: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`${url}/api/v1/session`, { headers })).status;
+}
+
+it('makes another token while nobody has seen one', async () => {
+  const unseen = start();
+  const first = await ready(unseen);
+  expect(await statusWith(first.token, first.url)).toBe(200);
+  unseen.child.kill('SIGKILL');
+  await unseen.exit;
+  const second = await ready(start());
+  expect(second.token).toMatch(/^[\w-]{43}$/);
+  expect(await statusWith(first.token, second.url)).toBe(401);
+});
+
+it('keeps the token that a person saw, whichever of its runs made it', async () => {
+  const killed = start();
+  const { token } = await ready(killed);
+  killed.child.kill('SIGKILL');
+  await killed.exit;
+  const next = start();
+  const { url, token: unseen } = await ready(next);
+  await show(next, token);
+  expect(await statusWith(token, url)).toBe(200);
+  expect(await statusWith(unseen, url)).toBe(401);
+  const last = await ready(start());
+  expect(last.token).toBe('');
+  expect(await statusWith(token, last.url)).toBe(200);
 });

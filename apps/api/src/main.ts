@@ -5,7 +5,7 @@ import { AccessService } from './access/access.service.ts';
 import { createApp } from './create-app.ts';
 import { isListenError, listen } from './listen.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
-import { tellSupervisor } from './supervisor-link.ts';
+import { SupervisorLink, tellSupervisor } from './supervisor-link.ts';
 import { readVersion } from './version.ts';
 
 /** As sysexits.h has it: the environment must be mended first, another try would not help. */
@@ -27,13 +27,16 @@ try {
   });
   stopOnSignal(app);
   const url = await listen(app, config);
-  const newAdminToken = await app
-    .get(AccessService)
-    .ensureAdminToken(process.argv.includes('--new-admin-token'));
+  const access = app.get(AccessService);
+  const newAdminToken = await access.offerAdminToken(process.argv.includes('--new-admin-token'));
+  app.get(SupervisorLink).onTokenShown((token) => {
+    void access.keepAdminToken(token).then(() => tellSupervisor({ type: 'token-kept' }));
+  });
   const news = newAdminToken === undefined ? {} : { newAdminToken };
   if (!tellSupervisor({ type: 'ready', url, ...news })) {
     const fragment = newAdminToken === undefined ? '' : `#token=${newAdminToken}`;
     process.stdout.write(`Lookout's api is ready: ${url}/${fragment}\n`);
+    if (newAdminToken !== undefined) await access.keepAdminToken(newAdminToken);
   }
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);

@@ -58,7 +58,9 @@ export async function startApi(
   const config = readConfig({ ...defaults, ...environment }, site.root);
   const app = await createApp({ config, version: '0.0.0-test', dashboard: site.dashboard });
   const url = await listen(app, config);
-  const newAdminToken = await app.get(AccessService).ensureAdminToken(renewToken);
+  const access = app.get(AccessService);
+  const newAdminToken = await access.offerAdminToken(renewToken);
+  if (newAdminToken !== undefined) await access.keepAdminToken(newAdminToken);
   const ownToken = newAdminToken ?? config.adminToken ?? null;
   return {
     app,

@@ -6,10 +6,10 @@ import {
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { z } from 'zod';
 
-const messageSchema = z.object({
-  type: z.literal('processes'),
-  processes: z.array(supervisedProcessSchema),
-});
+const messageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('processes'), processes: z.array(supervisedProcessSchema) }),
+  z.object({ type: z.literal('token-shown'), token: z.string() }),
+]);
 
 /** The line to the process that started this one, if it keeps one open. */
 @Injectable()
@@ -17,8 +17,11 @@ export class SupervisorLink implements OnModuleDestroy {
   #processes: readonly SupervisedProcess[] = [];
   readonly #receive = (message: unknown) => {
     const parsed = messageSchema.safeParse(message);
-    if (parsed.success) this.#processes = parsed.data.processes;
+    if (!parsed.success) return;
+    if (parsed.data.type === 'processes') this.#processes = parsed.data.processes;
+    else this.#tokenShown(parsed.data.token);
   };
+  #tokenShown: (token: string) => void = () => undefined;
 
   constructor() {
     process.on('message', this.#receive);
@@ -26,6 +29,11 @@ export class SupervisorLink implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     process.off('message', this.#receive);
+  }
+
+  /** @param heard - called with an admin token that a person has seen */
+  onTokenShown(heard: (token: string) => void): void {
+    this.#tokenShown = heard;
   }
 
   /** What the supervisor runs, as it last said; empty without one. */

@@ -67,8 +67,12 @@ export type ChildMessage =
       type: 'ready';
       /** Of the api: where it listens. */
       url?: string;
-      /** Of the api, at the start that made it: the admin token, to be shown once and kept nowhere. */
+      /** Of the api: an admin token that was made now. It is to be shown, and kept once it was. */
       newAdminToken?: string;
+    }
+  | {
+      /** Of the api: the token that was shown is kept, by its hash, and need not be remembered. */
+      type: 'token-kept';
     }
   | {
       type: 'failed';
@@ -76,8 +80,15 @@ export type ChildMessage =
       reason: string;
     };
 
-/** What the supervisor tells the api over the IPC channel, at its start and at each change. */
-export interface SupervisorMessage {
-  type: 'processes';
-  processes: SupervisedProcess[];
-}
+/** What the supervisor tells the api over the IPC channel. */
+export type SupervisorMessage =
+  | {
+      /** At its start and at each change. */
+      type: 'processes';
+      processes: SupervisedProcess[];
+    }
+  | {
+      /** A person has seen this admin token, so from now on it is the one that counts. */
+      type: 'token-shown';
+      token: string;
+    };

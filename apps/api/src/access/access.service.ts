@@ -32,6 +32,9 @@ export interface NewSession {
 /** Knows who is calling. Secrets are kept as hashes and compared in constant time. */
 @Injectable()
 export class AccessService {
+  /** Of an admin token that counts already, and is kept when it is known that a person saw it. */
+  #offered: string | undefined;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,10 +42,11 @@ export class AccessService {
   ) {}
 
   /**
-   * Makes the admin token at the first start, or anew when asked for.
-   * @returns the token when one was made, to be shown once
+   * Makes an admin token while none is kept, or when asked for another. It counts at once, but only
+   * for this run: a token that nobody gets to see must not stand in the way of the next one.
+   * @returns the token when one was made, to be shown and then kept
    */
-  async ensureAdminToken(renew: boolean): Promise<string | undefined> {
+  async offerAdminToken(renew: boolean): Promise<string | undefined> {
     if (this.config.adminToken !== undefined) {
       if (!renew) return undefined;
       throw new ConfigError('--new-admin-token has no use while LOOKOUT_ADMIN_TOKEN is set');
@@ -50,8 +54,14 @@ export class AccessService {
     const stored = await this.repository.tokens();
     if (!renew && stored.some(({ id }) => id === ADMIN_TOKEN_ID)) return undefined;
     const token = randomBytes(32).toString('base64url');
-    await this.repository.saveToken({ ...admin, hash: hash(token) });
+    this.#offered = hash(token);
     return token;
+  }
+
+  /** Keeps the admin token that was shown, by its hash; the one before it ends. */
+  async keepAdminToken(token: string): Promise<void> {
+    await this.repository.saveToken({ ...admin, hash: hash(token) });
+    this.#offered = undefined;
   }
 
   /** A token goes before a cookie: who shows a wrong token is nobody, whatever the cookie says. */
@@ -93,9 +103,11 @@ export class AccessService {
 
   async #tokens(): Promise<StoredToken[]> {
     const stored = await this.repository.tokens();
-    if (this.config.adminToken === undefined) return stored;
-    const others = stored.filter(({ id }) => id !== ADMIN_TOKEN_ID);
-    return [{ ...admin, hash: hash(this.config.adminToken) }, ...others];
+    if (this.config.adminToken !== undefined) {
+      const others = stored.filter(({ id }) => id !== ADMIN_TOKEN_ID);
+      return [{ ...admin, hash: hash(this.config.adminToken) }, ...others];
+    }
+    return this.#offered === undefined ? stored : [{ ...admin, hash: this.#offered }, ...stored];
   }
 }
 
