@@ -18,3 +18,8 @@ export function childEnvironment(
 function isFromNpm(name: string): boolean {
   return name.startsWith('npm_') || name === 'INIT_CWD' || name === 'NODE';
 }
+
+/** Takes `no_proxy` out of this process's environment, and so out of its children's. */
+export function dropProxyExceptions(): void {
+  for (const name of ['no_proxy', 'NO_PROXY']) Reflect.deleteProperty(process.env, name);
+}

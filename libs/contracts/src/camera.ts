@@ -1,25 +1,10 @@
 import { z } from 'zod';
+import { sourceSchema } from './source.ts';
 
 /** A camera's id: a slug made by the server, fit for an address, a Redis key and a metric label. */
 export const cameraIdSchema = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a slug of a-z, 0-9 and "-"');
-
-/** A video file below the media directory, played in real time and looped. */
-export const fileSourceSchema = z.strictObject({
-  type: z.literal('file'),
-  path: z
-    .string()
-    .min(1, 'must not be empty')
-    .max(1024)
-    .refine((path) => !path.includes('\0'), 'must not contain a NUL character'),
-});
-
-/** A picture that Lookout generates: moving, numbered, and needing no camera. */
-export const testSourceSchema = z.strictObject({ type: z.literal('test') });
-
-/** Where a camera's pictures come from. */
-export const sourceSchema = z.discriminatedUnion('type', [fileSourceSchema, testSourceSchema]);
 
 /** Frames per second; fractions allow "one frame in ten seconds". */
 const fpsSchema = z.number().min(0.1).max(60);
@@ -96,8 +81,6 @@ export const cameraSchema = z.strictObject({
   updatedAt: z.iso.datetime(),
 });
 
-/** Where a camera's pictures come from. */
-export type Source = z.infer<typeof sourceSchema>;
 /** What of a camera's picture is kept as a frame. */
 export type FrameSettings = z.infer<typeof frameSettingsSchema>;
 /** Whether and how a camera's frames are looked at by the detector. */

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { ZodPipe } from '../http/zod-pipe.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
+import { shownCamera } from '../sources/shown-camera.ts';
 import { CamerasService } from './cameras.service.ts';
 import { etagOf } from './etag.ts';
 
@@ -35,14 +36,15 @@ export class CamerasController {
       200: { description: 'The cameras', schema: named('Cameras', z.array(cameraSchema)) },
     },
   })
-  list(): Promise<Camera[]> {
-    return this.cameras.list();
+  async list(): Promise<Camera[]> {
+    return (await this.cameras.list()).map(shownCamera);
   }
 
   @Post()
   @describe({
     summary: 'Make a camera; it begins to run at once',
     body: named('NewCamera', newCameraSchema),
+    example: { name: 'Yard', source: { type: 'test' }, captureFps: 15, frame: { width: 320 } },
     answers: { 201: { description: 'The camera; Location is its address', schema: OneCamera } },
   })
   async create(
@@ -51,7 +53,7 @@ export class CamerasController {
   ): Promise<Camera> {
     const camera = await this.cameras.create(wanted);
     response.location(`/api/v1/cameras/${camera.id}`).setHeader('ETag', etagOf(camera));
-    return camera;
+    return shownCamera(camera);
   }
 
   @Get(':id')
@@ -65,14 +67,15 @@ export class CamerasController {
   ): Promise<Camera> {
     const camera = await this.cameras.get(id);
     response.setHeader('ETag', etagOf(camera));
-    return camera;
+    return shownCamera(camera);
   }
 
   @Patch(':id')
   @describe({
     summary: 'Change a camera by a JSON merge patch; what did not change goes on undisturbed',
     body: named('CameraPatch', z.record(z.string(), z.unknown())),
-    bodyType: 'application/merge-patch+json',
+    bodyTypes: ['application/merge-patch+json', 'application/json'],
+    example: { name: 'Gate, north', detection: { minConfidence: 0.6, classes: ['person'] } },
     answers: {
       200: { description: 'The camera as it is now', schema: OneCamera },
       412: { description: 'If-Match names another version' },
@@ -87,7 +90,7 @@ export class CamerasController {
   ): Promise<Camera> {
     const camera = await this.cameras.change(id, patch, ifMatch);
     response.setHeader('ETag', etagOf(camera));
-    return camera;
+    return shownCamera(camera);
   }
 
   @Delete(':id')

@@ -11,8 +11,7 @@ import {
   PreconditionFailedException,
 } from '@nestjs/common';
 import { CaptureService } from '../capture/capture.service.ts';
-import { MediaFiles } from '../capture/media-files.ts';
-import { InvalidInput } from '../http/invalid-input.ts';
+import { SourceChecks } from '../sources/source-checks.ts';
 import { CLOCK, CONFIG } from '../tokens.ts';
 import { CAMERAS_REPOSITORY, type CamerasRepository } from './cameras.repository.ts';
 import { demoCamera } from './demo-camera.ts';
@@ -30,7 +29,7 @@ export class CamerasService implements OnApplicationBootstrap {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CAMERAS_REPOSITORY) private readonly repository: CamerasRepository,
     private readonly capture: CaptureService,
-    private readonly mediaFiles: MediaFiles,
+    private readonly sources: SourceChecks,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -60,12 +59,12 @@ export class CamerasService implements OnApplicationBootstrap {
   /** @throws InvalidInput when the source may not be used */
   create(wanted: NewCamera): Promise<Camera> {
     return this.#inOrder(async () => {
-      await this.#check(wanted);
+      const source = await this.sources.accept(wanted.source);
       const now = this.#now();
       const slug = slugOf(wanted.name);
       for (let attempt = 1; ; attempt += 1) {
         const id = numberedSlug(slug, attempt);
-        const camera = { id, ...wanted, version: 1, createdAt: now, updatedAt: now };
+        const camera = { id, ...wanted, source, version: 1, createdAt: now, updatedAt: now };
         if (await this.repository.insert(camera)) {
           this.capture.add(camera);
           return camera;
@@ -86,10 +85,10 @@ export class CamerasService implements OnApplicationBootstrap {
       }
       const { version, createdAt } = stored;
       const settings = patchedSettings(stored, patch);
-      await this.#check(settings);
       const changed = {
         id,
         ...settings,
+        source: await this.sources.accept(settings.source, stored.source),
         version: version + 1,
         createdAt,
         updatedAt: this.#now(),
@@ -116,13 +115,6 @@ export class CamerasService implements OnApplicationBootstrap {
       await this.repository.delete(known);
       await this.capture.remove(known);
     });
-  }
-
-  async #check({ source }: NewCamera): Promise<void> {
-    if (source.type !== 'file') return;
-    const found = await this.mediaFiles.locate(source.path);
-    if (found.state !== 'outside') return;
-    throw new InvalidInput([{ path: 'source.path', message: found.reason }]);
   }
 
   async #wantsDemo(): Promise<boolean> {

@@ -124,7 +124,7 @@ describe('CameraSession', () => {
     expect(source.streams[0]?.closed).toBe(true);
     expect(news.slice(-2)).toEqual([
       'stalled: No picture for 2 s',
-      'reconnecting: No picture came for too long',
+      'reconnecting: No picture came for too long; next try in 1 s',
     ]);
     await clock.advanceAsync(1000);
     await play(1);
@@ -153,7 +153,10 @@ describe('CameraSession', () => {
     source.newest.end(crash);
     source.refused = 'There is no file "x.mp4"';
     await clock.advanceAsync(60_000);
-    expect(news.slice(1)).toEqual(['reconnecting: ffmpeg was killed', `failed: ${source.refused}`]);
+    expect(news.slice(1)).toEqual([
+      'reconnecting: ffmpeg was killed; next try in 1 s',
+      `failed: ${source.refused}`,
+    ]);
     expect({ epoch, opened: source.streams.length }).toEqual({ epoch: 42, opened: 1 });
     source.refused = undefined;
     await clock.advanceAsync(5100);
@@ -178,9 +181,23 @@ describe('CameraSession', () => {
     ]);
   });
 
+  it('leaves a camera that refused the password in peace for a while', async () => {
+    source.newest.end({ reason: 'Wrong password', needsPerson: true, retryAfterMs: 60_000 });
+    await clock.advanceAsync(59_000);
+    expect(source.streams).toHaveLength(1);
+    await clock.advanceAsync(1500);
+    expect(source.streams).toHaveLength(2);
+    session.change(camera({ captureFps: 10, liveFps: 10, detectFps: 5 }));
+    await clock.advanceAsync(0);
+    expect(source.streams).toHaveLength(3);
+  });
+
   it('gives up a start that brings no picture', async () => {
     await clock.advanceAsync(12_500);
-    expect(news).toEqual(['starting', 'reconnecting: No picture came for too long']);
+    expect(news).toEqual([
+      'starting',
+      'reconnecting: No picture came for too long; next try in 1 s',
+    ]);
   });
 
   it('restarts for what concerns the decoder, and for nothing else', async () => {
@@ -246,7 +263,7 @@ describe('CameraSession', () => {
     const around = { source, epochs, fanOut, clock, host: 'here', random: () => 0 };
     new CameraSession(camera(), around).start(0);
     await clock.advanceAsync(0);
-    expect(reasons.at(-1)).toBe('It could not begin: disk full');
+    expect(reasons.at(-1)).toBe('It could not begin: disk full; next try in 1 s');
     await clock.advanceAsync(1100);
     source.newest.frame();
     expect(reasons.at(-1)).toBeNull();

@@ -5,7 +5,8 @@ import { BackOff } from './back-off.ts';
 import type { Epochs } from './epochs.ts';
 import type { FrameFanOut } from './frame-fan-out.ts';
 import type { RestartCause } from './frame-listener.ts';
-import type { EncodedFrame, FrameSource, FrameStream, StreamEnd } from './frame-source.ts';
+import type { EncodedFrame, FrameSource, FrameStream } from './frame-source.ts';
+import type { SourceFault } from '../sources/source-fault.ts';
 import { FramePacers } from './frame-pacers.ts';
 
 /** How often a session looks whether frames still come. */
@@ -163,12 +164,7 @@ export class CameraSession {
     const silence = now - (run.lastFrameAt ?? run.startedAt);
     const stalledAfter = Math.max(STALLED_MS, (STALLED_PERIODS * 1000) / this.#camera.captureFps);
     if (silence >= stalledAfter + GIVE_UP_MS) {
-      this.#restart(
-        'stalled',
-        'reconnecting',
-        'No picture came for too long',
-        this.#backOff.next(),
-      );
+      this.#reconnect('stalled', 'No picture came for too long', this.#backOff.next());
       return;
     }
     if (this.#state === 'live' && silence >= stalledAfter) {
@@ -177,11 +173,17 @@ export class CameraSession {
     if (this.#state === 'live' && now - run.startedAt >= HEALTHY_MS) this.#backOff.reset();
   }
 
-  #ended(run: Run, { reason, needsPerson }: StreamEnd): void {
+  #ended(run: Run, { reason, needsPerson, retryAfterMs = 0 }: SourceFault): void {
     if (this.#run !== run) return;
     const wait = this.#backOff.next();
-    if (needsPerson) this.#restart('failed', 'failed', reason, Math.max(RECHECK_MS, wait));
-    else this.#restart('ended', 'reconnecting', reason, wait);
+    if (needsPerson) {
+      this.#restart('failed', 'failed', reason, Math.max(RECHECK_MS, retryAfterMs, wait));
+    } else this.#reconnect('ended', reason, wait);
+  }
+
+  #reconnect(cause: RestartCause, reason: string, delayMs: number): void {
+    const seconds = String(Math.max(1, Math.round(delayMs / 1000)));
+    this.#restart(cause, 'reconnecting', `${reason}; next try in ${seconds} s`, delayMs);
   }
 
   #restart(cause: RestartCause, state: CameraState, reason: string, delayMs: number): void {

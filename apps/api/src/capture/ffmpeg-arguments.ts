@@ -1,4 +1,7 @@
-import type { FrameSettings } from '@lookout/contracts';
+import type { FrameSettings, Source } from '@lookout/contracts';
+import type { FfmpegInput } from '../sources/inputs/ffmpeg-input.ts';
+import { LOOPED } from '../sources/inputs/file-input.ts';
+import { SPREAD } from '../sources/inputs/hls-input.ts';
 import type { CaptureSettings } from './frame-source.ts';
 
 /** How to call ffmpeg for a camera. */
@@ -11,23 +14,20 @@ export interface FfmpegArguments {
 /** In a capture period; more than 2, so that a source of just twice the rate passes whole. */
 const SLOTS = 2.5;
 
-/** @param file - absolute path, for a source that is a file */
+/** @param input - where the camera's pictures come from, checked */
 export function ffmpegArguments(
   { source, captureFps, frame }: CaptureSettings,
-  file: string | undefined,
+  input: FfmpegInput,
 ): FfmpegArguments {
   return {
     inputOptions: [
       ...['-nostdin', '-loglevel', 'error'],
       // Two threads keep up with 1080p; more would only take the processor from the detector.
-      ...['-threads', '2'],
-      '-re',
-      ...(source.type === 'file'
-        ? // Nothing but this very file: a playlist must not lead elsewhere.
-          ['-stream_loop', '-1', '-protocol_whitelist', 'file', '-an', '-sn', '-dn']
-        : ['-f', 'lavfi']),
+      ...['-threads', '2', '-an', '-sn', '-dn'],
+      ...paceOf(source),
+      ...input.options,
     ],
-    input: source.type === 'file' ? `file:${file ?? ''}` : testPicture(frame.width, captureFps),
+    input: input.url,
     outputOptions: [
       ...['-map', '0:v:0', '-filter_threads', '1', '-threads', '1'],
       ...['-vf', `${enough(captureFps)},${sized(frame.width)}`],
@@ -38,6 +38,23 @@ export function ffmpegArguments(
   };
 }
 
+/** A camera keeps its own pace; what is stored is read at the pace at which it was made. */
+function paceOf({ type }: Source): readonly string[] {
+  switch (type) {
+    case 'file':
+      return LOOPED;
+    case 'hls':
+      return SPREAD;
+    case 'test':
+      return ['-re'];
+    case 'rtsp':
+      return ['-allowed_media_types', 'video'];
+    case 'http':
+    case 'usb':
+      return [];
+  }
+}
+
 /**
  * Spares much faster sources the encoding: of each slot of time the first frame passes. Slots are
  * much shorter than a capture period, since slots of just that length would cut into a source whose
@@ -45,18 +62,14 @@ export function ffmpegArguments(
  */
 function enough(captureFps: number): string {
   const slot = (time: string) => `floor(${time}*${String(SLOTS * captureFps)})`;
-  return `select='isnan(prev_selected_t)+gt(${slot('t')},${slot('prev_selected_t')})'`;
+  // A clock that jumps back must not stop the picture, so any other slot will do, not only a later one.
+  return `select='isnan(prev_selected_t)+not(eq(${slot('t')},${slot('prev_selected_t')}))'`;
 }
 
 /** Never larger than the source, square pixels, even height. */
 function sized(width: number): string {
   const scale = `scale=w='trunc(min(${String(width)},iw)/2)*2':h='max(2,round(ow/dar/2)*2)'`;
   return `${scale}:flags=bilinear,setsar=1,format=yuvj420p`;
-}
-
-function testPicture(width: number, fps: number): string {
-  const height = Math.round((width * 9) / 16 / 2) * 2;
-  return `testsrc2=size=${String(width)}x${String(height)}:rate=${String(fps)}`;
 }
 
 /**

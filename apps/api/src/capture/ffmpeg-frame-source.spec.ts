@@ -11,8 +11,14 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ffmpegArguments } from './ffmpeg-arguments.ts';
 import { FfmpegFrameSource } from './ffmpeg-frame-source.ts';
-import type { EncodedFrame, FrameStream, StreamEnd } from './frame-source.ts';
-import { MediaFiles } from './media-files.ts';
+import { AddressRules } from '../sources/address-rules.ts';
+import { EgressProxy } from '../sources/egress-proxy.ts';
+import { fileInput } from '../sources/inputs/file-input.ts';
+import { testInput } from '../sources/inputs/test-input.ts';
+import { MediaFiles } from '../sources/media-files.ts';
+import type { SourceFault } from '../sources/source-fault.ts';
+import { SourceInputs } from '../sources/source-inputs.ts';
+import type { EncodedFrame, FrameStream } from './frame-source.ts';
 
 const run = promisify(execFile);
 const clock = hostClock();
@@ -42,7 +48,7 @@ function settings(camera: Omit<NewCameraInput, 'name'>) {
 
 function play(camera: Omit<NewCameraInput, 'name'>) {
   const frames: (EncodedFrame & { at: number })[] = [];
-  const ended = Promise.withResolvers<StreamEnd>();
+  const ended = Promise.withResolvers<SourceFault>();
   const stream = source.open(settings(camera), {
     frame: (frame) => frames.push({ ...frame, at: clock.monotonic() }),
     ended: ended.resolve,
@@ -75,10 +81,9 @@ async function signalDecoder(signal: NodeJS.Signals): Promise<void> {
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'lookout-ffmpeg-'));
   await mkdir(join(root, 'media'));
-  source = new FfmpegFrameSource(
-    new MediaFiles({ mediaDir: join(root, 'media'), dataDir: join(root, 'data') }),
-    clock,
-  );
+  const files = new MediaFiles({ mediaDir: join(root, 'media'), dataDir: join(root, 'data') });
+  const rules = new AddressRules([]);
+  source = new FfmpegFrameSource(new SourceInputs(files, rules, new EgressProxy(rules)), clock);
   await clip('short clip.mp4', 1);
   await clip('sound.mp4', 1, 3);
   await writeFile(join(root, 'media', 'no-video.mp4'), 'this is not a video');
@@ -169,7 +174,7 @@ describe('ffmpegArguments', () => {
   /** Moments of the frames that ffmpeg would give, in ms, as fast as it can. */
   async function moments(name: string, captureFps: number, loops: number): Promise<number[]> {
     const camera = settings({ source: { type: 'file', path: name }, captureFps });
-    const call = ffmpegArguments(camera, join(root, 'media', name));
+    const call = ffmpegArguments(camera, fileInput(join(root, 'media', name)));
     const input = call.inputOptions
       .filter((option) => option !== '-re')
       .map((option, index, all) => (all[index - 1] === '-stream_loop' ? String(loops) : option));
@@ -195,7 +200,7 @@ describe('ffmpegArguments', () => {
   });
 
   it('makes a decoder that goes when its reader is killed', async () => {
-    const call = ffmpegArguments(settings({ source: { type: 'test' } }), undefined);
+    const call = ffmpegArguments(settings({ source: { type: 'test' } }), testInput(320, 30));
     const list = [...call.inputOptions, '-i', call.input, ...call.outputOptions, 'pipe:1'];
     const pidFile = join(root, 'pid');
     const script = `

@@ -3,17 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@lookout/timing';
 import ffmpeg from 'fluent-ffmpeg';
 import { CLOCK } from '../tokens.ts';
-import { type FfmpegArguments, ffmpegArguments } from './ffmpeg-arguments.ts';
-import type {
-  CaptureSettings,
-  FrameSource,
-  FrameStream,
-  StreamEnd,
-  StreamReceiver,
-} from './frame-source.ts';
+import { ffmpegArguments } from './ffmpeg-arguments.ts';
+import type { CaptureSettings, FrameSource, FrameStream, StreamReceiver } from './frame-source.ts';
 import { jpegSize } from './jpeg.ts';
-import { lastWords } from './last-words.ts';
-import { MediaFiles } from './media-files.ts';
+import { faultOf, type SourceFault } from '../sources/source-fault.ts';
+import { isReady, type ReadySource, SourceInputs } from '../sources/source-inputs.ts';
 import { MpjpegSplitter } from './mpjpeg-splitter.ts';
 
 const KILL_AFTER_MS = 1500;
@@ -22,35 +16,33 @@ const KILL_AFTER_MS = 1500;
 @Injectable()
 export class FfmpegFrameSource implements FrameSource {
   constructor(
-    private readonly mediaFiles: MediaFiles,
+    private readonly inputs: SourceInputs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async refusal({ source }: CaptureSettings): Promise<string | undefined> {
-    if (source.type !== 'file') return undefined;
-    const found = await this.mediaFiles.locate(source.path);
-    return found.state === 'found' ? undefined : found.reason;
+  async refusal(settings: CaptureSettings): Promise<string | undefined> {
+    const prepared = await this.#prepare(settings);
+    if (!isReady(prepared)) return prepared.needsPerson ? prepared.reason : undefined;
+    prepared.release();
+    return undefined;
   }
 
   open(settings: CaptureSettings, receiver: StreamReceiver): FrameStream {
-    const stream = new FfmpegStream(receiver, this.clock);
-    void this.#begin(settings, stream);
+    const stream = new FfmpegStream(settings, receiver, this.clock);
+    void this.#prepare(settings).then((prepared) => {
+      if (isReady(prepared)) stream.run(prepared);
+      else stream.end(prepared);
+    });
     return stream;
   }
 
-  async #begin(settings: CaptureSettings, stream: FfmpegStream): Promise<void> {
-    const { source } = settings;
-    if (source.type !== 'file') {
-      stream.run(ffmpegArguments(settings, undefined), false);
-      return;
-    }
-    const found = await this.mediaFiles.locate(source.path);
-    if (found.state === 'found') stream.run(ffmpegArguments(settings, found.file), true);
-    else stream.end({ reason: found.reason, needsPerson: true });
+  async #prepare({ source, frame, captureFps }: CaptureSettings) {
+    return this.inputs.prepare(source, { width: frame.width, fps: captureFps });
   }
 }
 
 class FfmpegStream implements FrameStream {
+  readonly #settings: CaptureSettings;
   readonly #receiver: StreamReceiver;
   readonly #clock: Clock;
   readonly #over = Promise.withResolvers<undefined>();
@@ -59,13 +51,15 @@ class FfmpegStream implements FrameStream {
   #closed = false;
   #sawFrame = false;
 
-  constructor(receiver: StreamReceiver, clock: Clock) {
+  constructor(settings: CaptureSettings, receiver: StreamReceiver, clock: Clock) {
+    this.#settings = settings;
     this.#receiver = receiver;
     this.#clock = clock;
   }
 
-  run(call: FfmpegArguments, isFile: boolean): void {
+  run(ready: ReadySource): void {
     if (this.#closed) {
+      ready.release();
       this.#over.resolve(undefined);
       return;
     }
@@ -78,31 +72,36 @@ class FfmpegStream implements FrameStream {
     pipe.on('data', (chunk: Buffer) => {
       splitter.push(chunk);
     });
+    void this.#over.promise.then(() => {
+      ready.release();
+    });
+    const call = ffmpegArguments(this.#settings, ready.input);
     this.#command = ffmpeg({ logger: silent })
       .input(call.input)
-      .inputOptions([...call.inputOptions])
+      // One by one, since fluent-ffmpeg splits what is in a list at a space.
+      .inputOptions(...call.inputOptions)
       .output(pipe)
-      .outputOptions([...call.outputOptions])
+      .outputOptions(...call.outputOptions)
       .on('start', () => {
         this.#running = true;
         if (this.#closed) this.#kill();
       })
       .on('end', (_stdout, stderr) => {
-        this.end({ reason: lastWords(stderr) ?? 'The stream ended', needsPerson: false });
+        this.end(ready.fault() ?? this.#faultOf(stderr));
       })
       .on('error', (error, _stdout, stderr) => {
-        const reason = lastWords(stderr) ?? lastWords(error.message) ?? 'ffmpeg failed';
-        this.end({ reason, needsPerson: isFile && !this.#sawFrame && isRefusal(error) });
+        const words = isBlank(stderr) ? error.message : stderr;
+        this.end(ready.fault() ?? this.#faultOf(words));
       });
     this.#command.run();
   }
 
-  end(end: StreamEnd): void {
+  end(fault: SourceFault): void {
     this.#running = false;
     this.#over.resolve(undefined);
     if (this.#closed) return;
     this.#closed = true;
-    this.#receiver.ended(end);
+    this.#receiver.ended(fault);
   }
 
   async close(): Promise<void> {
@@ -122,6 +121,16 @@ class FfmpegStream implements FrameStream {
     this.#receiver.frame({ jpeg, ...size });
   }
 
+  #faultOf(words: string | null | undefined): SourceFault {
+    const { source } = this.#settings;
+    return faultOf({
+      words,
+      ...('url' in source ? { url: source.url } : {}),
+      sawPicture: this.#sawFrame,
+      steady: source.type !== 'rtsp',
+    });
+  }
+
   #kill(): void {
     this.#command?.kill('SIGTERM');
     const cancel = this.#clock.after(KILL_AFTER_MS, () => {
@@ -131,9 +140,8 @@ class FfmpegStream implements FrameStream {
   }
 }
 
-/** ffmpeg itself gave up on the file, rather than being killed. */
-function isRefusal(error: Error): boolean {
-  return error.message.includes('exited with code');
+function isBlank(text: string | null | undefined): boolean {
+  return (text ?? '').trim() === '';
 }
 
 const silent = {

@@ -1,5 +1,6 @@
 import type { Camera } from '@lookout/contracts';
 import type { InjectionToken } from '@nestjs/common';
+import type { SourceFault } from '../sources/source-fault.ts';
 
 /** The part of a camera that decides what its frames look like; another one needs another stream. */
 export type CaptureSettings = Pick<Camera, 'source' | 'captureFps' | 'frame'>;
@@ -13,20 +14,12 @@ export interface EncodedFrame {
   readonly height: number;
 }
 
-/** How a stream came to its end. */
-export interface StreamEnd {
-  /** In words for a person, without credentials. */
-  readonly reason: string;
-  /** Whether it takes a person to mend it: a file that is missing or is no video. */
-  readonly needsPerson: boolean;
-}
-
 /** Whoever receives a stream. Nothing is called after `close`. */
 export interface StreamReceiver {
   /** A frame is complete. Called at the source's own pace, never held up, often above `captureFps`. */
   frame(frame: EncodedFrame): void;
   /** The stream is over; called once. */
-  ended(end: StreamEnd): void;
+  ended(fault: SourceFault): void;
 }
 
 /** A stream that runs. */
@@ -37,7 +30,7 @@ export interface FrameStream {
 
 /** Turns a camera's source into frames. Hides the decoder. */
 export interface FrameSource {
-  /** Why there is nothing to open now, in words for a person; `undefined` when there is. */
+  /** Why there is nothing to open until a person mends it; `undefined` when there is. */
   refusal(settings: CaptureSettings): Promise<string | undefined>;
   /** Begins at once; faults are told through `ended`. */
   open(settings: CaptureSettings, receiver: StreamReceiver): FrameStream;

@@ -1,10 +1,5 @@
-import type {
-  CaptureSettings,
-  FrameSource,
-  FrameStream,
-  StreamEnd,
-  StreamReceiver,
-} from './frame-source.ts';
+import type { CaptureSettings, FrameSource, FrameStream, StreamReceiver } from './frame-source.ts';
+import type { SourceFault } from '../sources/source-fault.ts';
 
 /** A stream that a test plays by hand. */
 export class ScriptedStream implements FrameStream {
@@ -22,7 +17,7 @@ export class ScriptedStream implements FrameStream {
     if (!this.closed) this.receiver.frame({ jpeg: new Uint8Array(4), width: 640, height: 360 });
   }
 
-  end(end: StreamEnd): void {
+  end(end: SourceFault): void {
     this.closed = true;
     this.#gone.resolve(undefined);
     this.receiver.ended(end);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AddressRules } from './address-rules.ts';
-import { EgressProxy } from './egress-proxy.ts';
+import { type EgressPass, EgressProxy } from './egress-proxy.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -15,6 +15,7 @@ let picture: Buffer;
 let camera: Server;
 let port: number;
 let proxy: EgressProxy;
+let pass: EgressPass;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lookout-egress-'));
@@ -34,6 +35,7 @@ beforeAll(async () => {
   port = (camera.address() as AddressInfo).port;
   proxy = new EgressProxy(new AddressRules([]));
   await proxy.listen();
+  pass = proxy.admit();
 });
 
 afterAll(async () => {
@@ -45,26 +47,29 @@ afterAll(async () => {
 /** Has ffmpeg read one picture through the proxy. */
 async function look(path: string): Promise<string> {
   const { stderr } = await run('ffmpeg', [
-    ...['-http_proxy', proxy.url, '-protocol_whitelist', 'http,tcp,httpproxy'],
+    ...['-http_proxy', pass.url, '-protocol_whitelist', 'http,tcp,httpproxy'],
     ...['-f', 'mjpeg', '-i', `http://127.0.0.1:${String(port)}${path}`, '-f', 'null', '-'],
   ]).catch((error: unknown) => error as { stderr: string });
   return stderr;
 }
 
 function ask(target: string, headers: Record<string, string>): Promise<number | undefined> {
-  const via = new URL(proxy.url);
+  const via = new URL(pass.url);
   return new Promise((resolve, reject) => {
-    request({ host: via.hostname, port: via.port, path: target, headers }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    })
+    request(
+      { host: via.hostname, port: via.port, path: target, headers, agent: false },
+      (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      },
+    )
       .on('error', reject)
       .end();
   });
 }
 
 function credentials(): Record<string, string> {
-  const { username, password } = new URL(proxy.url);
+  const { username, password } = new URL(pass.url);
   const basic = Buffer.from(`${username}:${password}`).toString('base64');
   return { 'proxy-authorization': `Basic ${basic}` };
 }
@@ -77,6 +82,10 @@ describe('EgressProxy', () => {
 
   it('does not let ffmpeg follow a redirect to a metadata address', async () => {
     expect(await look('/moved')).toMatch(/403 Forbidden/);
+    expect(pass.fault).toMatchObject({
+      reason: expect.stringContaining('169.254.169.254') as string,
+      needsPerson: true,
+    });
   });
 
   it('refuses forbidden addresses, other protocols, and strangers', async () => {
@@ -91,5 +100,15 @@ describe('EgressProxy', () => {
 
   it('says when nobody answers there', async () => {
     expect(await ask('http://127.0.0.1:1/', credentials())).toBe(502);
+    expect(pass.fault).toEqual({
+      reason: 'Nobody listens at this address (Connection refused)',
+      needsPerson: false,
+    });
+  });
+
+  it('serves a pass no longer than it holds', async () => {
+    const held = credentials();
+    pass.revoke();
+    expect(await ask(`http://127.0.0.1:${String(port)}/picture.jpg`, held)).toBe(407);
   });
 });

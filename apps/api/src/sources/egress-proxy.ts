@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   createServer,
   type IncomingMessage,
@@ -10,6 +10,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AddressRules } from './address-rules.ts';
 import { AddressRefused, guardedLookup } from './guarded-lookup.ts';
+import type { SourceFault } from './source-fault.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -26,15 +27,32 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+/** Leave to use the proxy, for one run of ffmpeg. */
+export interface EgressPass {
+  /** Where ffmpeg finds the proxy, password included: for its `-http_proxy` option. */
+  readonly url: string;
+  /** What last went wrong on the way to the source; ffmpeg only sees a status for it. */
+  readonly fault: SourceFault | undefined;
+  /** Ends the leave, and the connections that it opened. */
+  revoke(): void;
+}
+
+/** What the proxy remembers of a pass. */
+interface Guest {
+  fault: SourceFault | undefined;
+  readonly sockets: Set<Duplex>;
+}
+
 /**
  * The only way by which ffmpeg reaches HTTP sources. ffmpeg follows redirects and playlists by itself
  * and resolves names anew each time, so checking a camera's address beforehand is not enough: this
  * proxy checks the address of every single connection, and connects to the one it checked. It
- * listens on loopback, and serves only those who know its password.
+ * listens on loopback, and serves only those who have a pass.
  */
 export class EgressProxy {
   readonly #rules: AddressRules;
-  readonly #password = randomBytes(24).toString('base64url');
+  /** By the header that names them. */
+  readonly #guests = new Map<string, Guest>();
   readonly #sockets = new Set<Duplex>();
   #server: Server | undefined;
 
@@ -59,13 +77,26 @@ export class EgressProxy {
     });
   }
 
-  /** Where ffmpeg finds it, password included: for its `-http_proxy` option. */
-  get url(): string {
+  /** Lets one run of ffmpeg use the proxy. */
+  admit(): EgressPass {
     const address = this.#server?.address() ?? null;
     if (address === null || typeof address === 'string') {
       throw new Error('The egress proxy does not listen');
     }
-    return `http://lookout:${this.#password}@127.0.0.1:${String(address.port)}`;
+    const userInfo = `lookout:${randomBytes(24).toString('base64url')}`;
+    const header = `Basic ${Buffer.from(userInfo).toString('base64')}`;
+    const guest: Guest = { fault: undefined, sockets: new Set() };
+    this.#guests.set(header, guest);
+    return {
+      url: `http://${userInfo}@127.0.0.1:${String(address.port)}`,
+      get fault() {
+        return guest.fault;
+      },
+      revoke: () => {
+        this.#guests.delete(header);
+        for (const socket of guest.sockets) socket.destroy();
+      },
+    };
   }
 
   /** Ends every connection and stops to listen. */
@@ -77,7 +108,8 @@ export class EgressProxy {
   }
 
   #forward(incoming: IncomingMessage, response: ServerResponse): void {
-    if (!this.#knows(incoming)) {
+    const guest = this.#guestOf(incoming);
+    if (guest === undefined) {
       response.writeHead(407, { 'proxy-authenticate': 'Basic realm="lookout"' }).end();
       return;
     }
@@ -88,6 +120,7 @@ export class EgressProxy {
     }
     const refusal = this.#rules.refusalOfHost(target.hostname);
     if (refusal !== null) {
+      guest.fault = { reason: refusal, needsPerson: true };
       response.writeHead(403).end(refusal);
       return;
     }
@@ -100,12 +133,14 @@ export class EgressProxy {
     });
     outgoing.on('response', (answer) => {
       outgoing.setTimeout(0);
+      guest.fault = undefined;
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
       answer.pipe(response);
       answer.on('error', () => response.destroy());
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
     outgoing.on('error', (error) => {
+      guest.fault = faultOnTheWay(error, target.hostname);
       if (response.headersSent) response.destroy();
       else response.writeHead(error instanceof AddressRefused ? 403 : 502).end(error.message);
     });
@@ -115,13 +150,15 @@ export class EgressProxy {
 
   #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    if (!this.#knows(incoming)) {
+    const guest = this.#guestOf(incoming);
+    if (guest === undefined) {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
       return;
     }
     const target = URL.parse(`http://${incoming.url ?? ''}`);
     const refusal = target === null ? 'no host' : this.#rules.refusalOfHost(target.hostname);
     if (target === null || refusal !== null) {
+      if (refusal !== null) guest.fault = { reason: refusal, needsPerson: true };
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
@@ -132,9 +169,11 @@ export class EgressProxy {
       timeout: CONNECT_TIMEOUT_MS,
     });
     this.#keep(outgoing);
+    remember(guest, outgoing);
     let connected = false;
     outgoing.on('connect', () => {
       connected = true;
+      guest.fault = undefined;
       outgoing.setTimeout(0);
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       outgoing.write(head);
@@ -142,6 +181,7 @@ export class EgressProxy {
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
     outgoing.on('error', (error) => {
+      guest.fault = faultOnTheWay(error, target.hostname);
       if (connected) socket.destroy();
       else {
         const status = error instanceof AddressRefused ? '403 Forbidden' : '502 Bad Gateway';
@@ -151,12 +191,10 @@ export class EgressProxy {
     socket.on('close', () => outgoing.destroy());
   }
 
-  #knows(incoming: IncomingMessage): boolean {
-    const wanted = Buffer.from(
-      `Basic ${Buffer.from(`lookout:${this.#password}`).toString('base64')}`,
-    );
-    const given = Buffer.from(incoming.headers['proxy-authorization'] ?? '');
-    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  #guestOf(incoming: IncomingMessage): Guest | undefined {
+    const guest = this.#guests.get(incoming.headers['proxy-authorization'] ?? '');
+    if (guest !== undefined) remember(guest, incoming.socket);
+    return guest;
   }
 
   #keep(socket: Duplex | Socket): void {
@@ -164,6 +202,28 @@ export class EgressProxy {
     socket.on('close', () => this.#sockets.delete(socket));
   }
 }
+
+function remember(guest: Guest, socket: Duplex): void {
+  if (guest.sockets.has(socket)) return;
+  guest.sockets.add(socket);
+  socket.on('close', () => guest.sockets.delete(socket));
+}
+
+function faultOnTheWay(error: Error, host: string): SourceFault {
+  if (error instanceof AddressRefused) return { reason: error.message, needsPerson: true };
+  const code = 'code' in error ? String(error.code) : '';
+  const reason = WORDS_FOR[code] ?? `The way to ${host} failed: ${error.message}`;
+  return { reason, needsPerson: false };
+}
+
+/** What an operator understands. */
+const WORDS_FOR: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nobody listens at this address (Connection refused)',
+  ENOTFOUND: 'The name in this address cannot be resolved',
+  EAI_AGAIN: 'The name in this address cannot be resolved at the moment',
+  EHOSTUNREACH: 'There is no way to this address (unreachable)',
+  ENETUNREACH: 'There is no way to this address (unreachable)',
+};
 
 function forwarded(incoming: IncomingMessage, host: string): Record<string, string | string[]> {
   return { ...withoutHopByHop(incoming.headers), host };

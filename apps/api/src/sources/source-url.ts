@@ -97,3 +97,8 @@ function decode(text: string): string {
     return text;
   }
 }
+
+/** The host that an address names; an IPv6 address in brackets. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.hostname ?? '';
+}
