@@ -4,7 +4,7 @@ import { LiveSocket } from '../server/live-socket.ts';
 import { Rest } from '../server/rest.ts';
 import { CLOCK } from './clock.ts';
 
-const ASK_MS = 4700;
+const ASK_MS = 2300;
 
 export type Tone = 'good' | 'amber' | 'red' | 'quiet';
 
