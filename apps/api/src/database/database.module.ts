@@ -31,7 +31,11 @@ export class DatabaseModule implements OnApplicationShutdown {
       providers: [
         { provide: DATABASE, useValue: database },
         { provide: CAMERAS_REPOSITORY, useValue: new SqliteCamerasRepository(database) },
-        { provide: EPOCHS, useValue: new SqliteEpochs(database) },
+        {
+          provide: EPOCHS,
+          useFactory: (clock: Clock) => new SqliteEpochs(database, clock),
+          inject: [CLOCK],
+        },
         {
           provide: CREDENTIALS_REPOSITORY,
           useFactory: (clock: Clock) => new SqliteCredentialsRepository(database, clock),

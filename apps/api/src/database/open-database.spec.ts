@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './open-database.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
 
+const clock = { now: () => 1_000_000 };
 let folder = '';
 let file = '';
 
@@ -29,11 +30,11 @@ describe('openDatabase', () => {
 
   it('keeps what is there, and makes no copy when nothing has to change', async () => {
     const first = await openDatabase(file);
-    expect(await new SqliteEpochs(first).next('gate')).toBe(1);
+    expect(await new SqliteEpochs(first, clock).next('gate')).toBe(1000);
     await first.destroy();
     const second = await openDatabase(file);
-    expect(await new SqliteEpochs(second).next('gate')).toBe(2);
-    expect(await new SqliteEpochs(second).next('door')).toBe(1);
+    expect(await new SqliteEpochs(second, clock).next('gate')).toBe(1001);
+    expect(await new SqliteEpochs(second, clock).next('door')).toBe(1000);
     await second.destroy();
     expect(await readdir(join(folder, 'new'))).toEqual(['lookout.db']);
   });
