@@ -23,7 +23,7 @@ export class FakeLiveClient {
   /** The server's answer to what was sent last. */
   answer(reply: WatchReply): void {
     const last = this.sent.at(-1)?.at(-1);
-    if (typeof last === 'function') last(reply);
+    if (typeof last === 'function') (last as Handler)(reply);
   }
 
   /** What the server does. */

@@ -36,7 +36,7 @@ import { sortProblems, type FieldProblems } from './field-problems.ts';
 export class AddCamera {
   readonly #cameras = inject(Cameras);
   readonly #dialog = inject<MatDialogRef<AddCamera, Camera>>(MatDialogRef);
-  protected readonly type = signal<Source['type']>('file');
+  protected readonly type = signal<'file' | 'test'>('file');
   protected readonly busy = signal(false);
   protected readonly problems = signal<FieldProblems>({ fields: {}, general: null });
 
