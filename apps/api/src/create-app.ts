@@ -45,6 +45,8 @@ export async function createApp(settings: AppSettings): Promise<NestExpressAppli
   const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
   app.useLogger(app.get(Log));
   app.disable('x-powered-by');
+  // A proxy that ends TLS on this machine says whom it speaks for; nobody else is believed.
+  app.set('trust proxy', 'loopback');
   app.use(securityHeaders());
   app.use(dashboardFiles(dashboard));
   app.useBodyParser('json', { limit: '256kb', type: ['application/json', 'application/*+json'] });

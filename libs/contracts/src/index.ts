@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './books.ts';
 export * from './camera.ts';
 export * from './detection.ts';
@@ -10,3 +11,4 @@ export * from './source.ts';
 export * from './stale-after.ts';
 export * from './status.ts';
 export * from './system.ts';
+export * from './token.ts';

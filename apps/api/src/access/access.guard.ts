@@ -3,15 +3,18 @@ import {
   type ExecutionContext,
   ForbiddenException,
   Injectable,
+  NotFoundException,
   UnauthorizedException,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { AccessService } from './access.service.ts';
 import { bearerToken } from './bearer.ts';
+import { OpenAnswers } from './open-answers.ts';
 import { OPEN_TO_ALL, TOKEN_IN_ADDRESS } from './open-to-all.ts';
 import { isOwnOrigin } from './origin.ts';
-import type { Principal } from './principal.ts';
+import { hasRole, maySee, type Principal } from './principal.ts';
+import { RIGHTS, type Rights } from './rights.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -25,29 +28,47 @@ export interface AuthenticatedRequest extends Request {
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly access: AccessService,
+    private readonly openAnswers: OpenAnswers,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    if (this.#marked(OPEN_TO_ALL, context)) return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const inAddress = this.#marked(TOKEN_IN_ADDRESS, context) ? request.query['token'] : undefined;
-    const principal = await this.access.authenticate({
+    if (this.#mark<boolean>(OPEN_TO_ALL, context) === true) return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<AuthenticatedRequest>();
+    const mayBeInAddress = this.#mark<boolean>(TOKEN_IN_ADDRESS, context) === true;
+    const inAddress = mayBeInAddress ? request.query['token'] : undefined;
+    const credentials = {
       token: bearerToken(request) ?? (typeof inAddress === 'string' ? inAddress : undefined),
       cookieHeader: request.headers.cookie,
-    });
+    };
+    const principal = await this.access.authenticate(credentials);
     if (principal === null) throw new UnauthorizedException('A valid token is needed');
     const changes = !SAFE_METHODS.has(request.method);
     if (principal.via === 'session' && changes && !isOwnOrigin(request.headers)) {
       throw new ForbiddenException('A session may only be used by pages of Lookout itself');
     }
+    checkRights(principal, this.#mark<Rights>(RIGHTS, context) ?? {}, request);
     request.principal = principal;
+    this.openAnswers.add(http.getResponse<Response>(), credentials);
     return true;
   }
 
-  #marked(mark: symbol, context: ExecutionContext): boolean {
+  #mark<Mark>(mark: symbol, context: ExecutionContext): Mark | undefined {
     const marks = [context.getHandler(), context.getClass()];
-    return this.reflector.getAllAndOverride<boolean | undefined>(mark, marks) === true;
+    return this.reflector.getAllAndOverride<Mark | undefined>(mark, marks);
   }
+}
+
+function checkRights(principal: Principal, { role, cameras }: Rights, request: Request): void {
+  const needed = role ?? (SAFE_METHODS.has(request.method) ? 'viewer' : 'admin');
+  if (!hasRole(principal, needed)) {
+    throw new ForbiddenException(`This takes the role "${needed}"`);
+  }
+  if (principal.cameraIds === null || cameras === 'filtered') return;
+  if (cameras === undefined) throw new ForbiddenException('This takes a token for all cameras');
+  const id = String(request.params['id']);
+  // In the very words for a camera that does not exist: to this caller it does not.
+  if (!maySee(principal, id)) throw new NotFoundException(`There is no camera "${id}"`);
 }

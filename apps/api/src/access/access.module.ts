@@ -1,14 +1,24 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.ts';
 import { AccessGuard } from './access.guard.ts';
 import { AccessService } from './access.service.ts';
+import { OpenAnswers } from './open-answers.ts';
 import { SessionController } from './session.controller.ts';
+import { TokensController } from './tokens.controller.ts';
+import { TokensService } from './tokens.service.ts';
 
-/** Who may come in. */
+/** Who may come in, and what for. */
 @Global()
 @Module({
-  controllers: [SessionController],
-  providers: [AccessService, { provide: APP_GUARD, useClass: AccessGuard }],
+  imports: [AuditModule],
+  controllers: [SessionController, TokensController],
+  providers: [
+    AccessService,
+    OpenAnswers,
+    TokensService,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [AccessService],
 })
 export class AccessModule {}

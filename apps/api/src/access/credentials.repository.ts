@@ -1,13 +1,19 @@
+import type { Role } from '@lookout/contracts';
 import type { InjectionToken } from '@nestjs/common';
-import type { Role } from './principal.ts';
 
 /** A token as it is kept: by its hash alone. */
 export interface StoredToken {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** `null`: all cameras. */
+  readonly cameraIds: readonly string[] | null;
   /** Hexadecimal SHA-256. */
   readonly hash: string;
+  /** ms since the Unix epoch. */
+  readonly createdAt: number;
+  /** ms since the Unix epoch, to the minute; `null`: never. */
+  readonly lastUsedAt: number | null;
 }
 
 /** A browser's session as it is kept. */
@@ -22,9 +28,16 @@ export interface StoredSession {
 
 /** Where tokens and sessions are kept. */
 export interface CredentialsRepository {
+  /** In the order in which they were made. */
   tokens(): Promise<StoredToken[]>;
-  /** Adds the token or replaces the one with its id. */
+  /** Adds the token or replaces the one with its id, whose sessions end. */
   saveToken(token: StoredToken): Promise<void>;
+  noteUse(tokenId: string, at: number): Promise<void>;
+  /**
+   * Deletes a token with its sessions, unless it is the last admin's.
+   * @returns `false` when nothing was deleted
+   */
+  deleteToken(tokenId: string): Promise<boolean>;
   findSession(hash: string): Promise<StoredSession | undefined>;
   /** Adds a session and forgets those that ended before `now`. */
   addSession(session: StoredSession, now: number): Promise<void>;

@@ -11,10 +11,12 @@ import {
   Res,
   UnauthorizedException,
 } from '@nestjs/common';
+import { type Session as SessionView, sessionSchema } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { AuditLog } from '../audit/audit-log.ts';
 import { ZodPipe } from '../http/zod-pipe.ts';
 import { TooManyRequests } from '../http/too-many-requests.ts';
 import { describe } from '../openapi/describe.ts';
@@ -25,18 +27,12 @@ import { AccessService } from './access.service.ts';
 import { bearerToken } from './bearer.ts';
 import { OpenToAll } from './open-to-all.ts';
 import { isOwnOrigin } from './origin.ts';
-import { type Principal, ROLES } from './principal.ts';
+import type { Principal } from './principal.ts';
+import { Needs } from './rights.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
 
 const signInSchema = z.strictObject({ token: z.string().min(1).max(1000) });
-
-const sessionSchema = z.strictObject({
-  role: z.enum(ROLES),
-  name: z.string(),
-  /** `null`: the caller shows a token, which does not end. */
-  expiresAt: z.iso.datetime().nullable(),
-});
 
 const Session = named('Session', sessionSchema);
 
@@ -47,6 +43,7 @@ export class SessionController {
 
   constructor(
     private readonly access: AccessService,
+    private readonly audit: AuditLog,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.#limiter = new SignInLimiter(clock);
@@ -66,7 +63,7 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @Body() body: unknown,
-  ): Promise<z.infer<typeof sessionSchema>> {
+  ): Promise<SessionView> {
     if (!isOwnOrigin(request.headers))
       throw new ForbiddenException('Sign in from a page of Lookout itself');
     const token = bearerToken(request) ?? new ZodPipe(signInSchema).transform(body).token;
@@ -74,8 +71,11 @@ export class SessionController {
     if (session === null) {
       const seconds = this.#limiter.failed(request.ip ?? '');
       if (seconds > 0) throw new TooManyRequests('Too many failed sign-ins', seconds);
+      await this.audit.record({ action: 'session.refused', actor: null, address: request.ip });
       throw new UnauthorizedException('This token is not valid');
     }
+    const actor = session.principal;
+    await this.audit.record({ action: 'session.begun', actor, address: request.ip });
     response.cookie(SESSION_COOKIE, session.secret, {
       ...sessionCookieOptions(isHttps(request)),
       expires: new Date(session.expiresAt),
@@ -84,15 +84,17 @@ export class SessionController {
   }
 
   @Get()
+  @Needs({ cameras: 'filtered' })
   @describe({
     summary: 'Who is signed in',
     answers: { 200: { description: 'The caller', schema: Session } },
   })
-  show(@Req() request: AuthenticatedRequest): z.infer<typeof sessionSchema> {
+  show(@Req() request: AuthenticatedRequest): SessionView {
     return toSession(request.principal);
   }
 
   @Delete()
+  @Needs({ role: 'viewer', cameras: 'filtered' })
   @HttpCode(204)
   @describe({
     summary: 'Sign out',
@@ -107,8 +109,13 @@ export class SessionController {
   }
 }
 
-function toSession({ role, name, expiresAt }: Principal): z.infer<typeof sessionSchema> {
-  return { role, name, expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString() };
+function toSession({ role, name, cameraIds, expiresAt }: Principal): SessionView {
+  return {
+    role,
+    name,
+    cameraIds: cameraIds === null ? null : [...cameraIds],
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+  };
 }
 
 function isHttps(request: Request): boolean {

@@ -14,6 +14,10 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Caller } from '../access/caller.ts';
+import { maySee, type Principal } from '../access/principal.ts';
+import { Needs } from '../access/rights.ts';
+import { Audited } from '../audit/audited.ts';
 import { ZodPipe } from '../http/zod-pipe.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
@@ -30,17 +34,21 @@ export class CamerasController {
   constructor(private readonly cameras: CamerasService) {}
 
   @Get()
+  @Needs({ cameras: 'filtered' })
   @describe({
     summary: 'All cameras, in the order in which they were made',
     answers: {
       200: { description: 'The cameras', schema: named('Cameras', z.array(cameraSchema)) },
     },
   })
-  async list(): Promise<Camera[]> {
-    return (await this.cameras.list()).map(shownCamera);
+  async list(@Caller() caller: Principal): Promise<Camera[]> {
+    const cameras = await this.cameras.list();
+    return cameras.filter(({ id }) => maySee(caller, id)).map(shownCamera);
   }
 
   @Post()
+  @Needs({ role: 'operator' })
+  @Audited('camera.created')
   @describe({
     summary: 'Make a camera; it begins to run at once',
     body: named('NewCamera', newCameraSchema),
@@ -57,6 +65,7 @@ export class CamerasController {
   }
 
   @Get(':id')
+  @Needs({ cameras: 'one' })
   @describe({
     summary: 'One camera; ETag names its version',
     answers: { 200: { description: 'The camera', schema: OneCamera }, ...notFound },
@@ -71,6 +80,8 @@ export class CamerasController {
   }
 
   @Patch(':id')
+  @Needs({ role: 'operator', cameras: 'one' })
+  @Audited('camera.changed')
   @describe({
     summary: 'Change a camera by a JSON merge patch; what did not change goes on undisturbed',
     body: named('CameraPatch', z.record(z.string(), z.unknown())),
@@ -95,6 +106,8 @@ export class CamerasController {
 
   @Delete(':id')
   @HttpCode(204)
+  @Needs({ role: 'operator', cameras: 'one' })
+  @Audited('camera.deleted')
   @describe({
     summary: 'Delete a camera',
     answers: {

@@ -8,10 +8,12 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { CREDENTIALS_REPOSITORY } from '../access/credentials.repository.ts';
+import { AUDIT_REPOSITORY } from '../audit/audit.repository.ts';
 import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
 import { EPOCHS } from '../capture/epochs.ts';
 import { CLOCK } from '../tokens.ts';
 import type { Database } from './open-database.ts';
+import { SqliteAuditRepository } from './sqlite-audit.repository.ts';
 import { SqliteCamerasRepository } from './sqlite-cameras.repository.ts';
 import { SqliteCredentialsRepository } from './sqlite-credentials.repository.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
@@ -36,13 +38,10 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (clock: Clock) => new SqliteEpochs(database, clock),
           inject: [CLOCK],
         },
-        {
-          provide: CREDENTIALS_REPOSITORY,
-          useFactory: (clock: Clock) => new SqliteCredentialsRepository(database, clock),
-          inject: [CLOCK],
-        },
+        { provide: CREDENTIALS_REPOSITORY, useValue: new SqliteCredentialsRepository(database) },
+        { provide: AUDIT_REPOSITORY, useValue: new SqliteAuditRepository(database) },
       ],
-      exports: [CAMERAS_REPOSITORY, EPOCHS, CREDENTIALS_REPOSITORY],
+      exports: [CAMERAS_REPOSITORY, EPOCHS, CREDENTIALS_REPOSITORY, AUDIT_REPOSITORY],
     };
   }
 

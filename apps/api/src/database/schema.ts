@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables, as Kysely sees them. Moments are ms since the Unix epoch; JSON is kept as text. */
 export interface Tables {
   cameras: {
@@ -19,8 +21,28 @@ export interface Tables {
   };
   /** Outlives its camera, so that no epoch is ever used twice for an id. */
   cameraEpochs: { cameraId: string; epoch: number };
-  tokens: { id: string; name: string; role: string; hash: string; createdAt: number };
+  tokens: {
+    id: string;
+    name: string;
+    role: string;
+    hash: string;
+    createdAt: number;
+    /** JSON of a list of ids; `null`: all cameras. */
+    cameraIds: string | null;
+    lastUsedAt: number | null;
+  };
   sessions: { hash: string; tokenHash: string; expiresAt: number };
+  audit: {
+    id: Generated<number>;
+    at: number;
+    action: string;
+    subject: string | null;
+    tokenId: string | null;
+    name: string | null;
+    address: string;
+    /** JSON of a list of paths. */
+    fields: string;
+  };
   /** What must be remembered though its trace is gone, such as "a camera was ever inserted". */
   facts: { name: string };
 }

@@ -4,7 +4,7 @@ import {
   frameSettingsSchema,
   sourceSchema,
 } from '@lookout/contracts';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { CamerasRepository } from '../cameras/cameras.repository.ts';
 import type { Database } from './open-database.ts';
 import type { Tables } from './schema.ts';
@@ -61,12 +61,19 @@ export class SqliteCamerasRepository implements CamerasRepository {
     return numUpdatedRows === 1n;
   }
 
-  async delete(id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#database
-      .deleteFrom('cameras')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return numDeletedRows === 1n;
+  delete(id: string): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const { numDeletedRows } = await transaction
+        .deleteFrom('cameras')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      // Another camera may get this id one day: who was let see this one was not let see that one.
+      await sql`
+        update tokens set cameraIds = (
+          select json_group_array(value) from json_each(tokens.cameraIds) where value <> ${id}
+        ) where cameraIds is not null`.execute(transaction);
+      return numDeletedRows === 1n;
+    });
   }
 
   everInserted(): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/rights.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
@@ -7,6 +8,7 @@ import { DetectionBoard } from './detection-board.ts';
 import { type LatestDetections, latestDetectionsSchema } from './latest-detections.ts';
 
 @ApiTags('cameras')
+@Needs({ cameras: 'one' })
 @Controller('cameras/:id/detections')
 export class DetectionsController {
   constructor(

@@ -13,6 +13,7 @@ import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { AccessModule } from '../access/access.module.ts';
+import { AUDIT_REPOSITORY } from '../audit/audit.repository.ts';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import { CREDENTIALS_REPOSITORY } from '../access/credentials.repository.ts';
 import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
@@ -24,7 +25,7 @@ import { sampleCamera } from '../status/samples.ts';
 import { StatusModule } from '../status/status.module.ts';
 import { SupervisorLink } from '../supervisor-link.ts';
 import * as tokens from '../tokens.ts';
-import { AnsweringDatabase, MemoryCredentials } from './memory-repositories.ts';
+import { AnsweringDatabase, MemoryCredentials, UnreadAudit } from './memory-repositories.ts';
 import { LiveModule } from './live.module.ts';
 
 /** Keeps hold of the server of sockets. */
@@ -48,6 +49,7 @@ export async function openLiveStand() {
   const mailbox = new MemoryFrameMailbox(clock, roster);
   const feed = new MemoryDetectionFeed();
   const database = new AnsweringDatabase();
+  const credentials = new MemoryCredentials();
   const config = readConfig({ LOOKOUT_ADMIN_TOKEN: TOKEN });
   // Nothing here asks Redis itself but `GET /system`, which must bear its absence.
   const redis = { info: () => Promise.reject(new Error('away')) } as Partial<Redis>;
@@ -61,7 +63,8 @@ export async function openLiveStand() {
     { provide: tokens.WORKER_ROSTER, useValue: roster },
     { provide: tokens.DETECTION_FEED, useValue: feed },
     { provide: tokens.REDIS, useValue: redis },
-    { provide: CREDENTIALS_REPOSITORY, useValue: new MemoryCredentials() },
+    { provide: CREDENTIALS_REPOSITORY, useValue: credentials },
+    { provide: AUDIT_REPOSITORY, useValue: new UnreadAudit() },
     { provide: CAMERAS_REPOSITORY, useValue: database },
     // Tests hand frames to the fan-out themselves: nothing is captured.
     { provide: EPOCHS, useValue: {} },
@@ -102,6 +105,7 @@ export async function openLiveStand() {
     mailbox,
     feed,
     database,
+    credentials,
     url,
     connect,
     fanOut: app.get(FrameFanOut),

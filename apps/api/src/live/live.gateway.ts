@@ -5,6 +5,7 @@ import { Inject } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { z } from 'zod';
 import { isOwnOrigin } from '../access/origin.ts';
+import { maySee, type Principal } from '../access/principal.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
 import { CLOCK } from '../tokens.ts';
 import { Audience } from './audience.ts';
@@ -63,7 +64,7 @@ export class LiveGateway
     };
     this.audience.join(viewer);
     socket.on('watch', (request, reply) => {
-      const watching = answer(reply, () => this.#watch(viewer, request));
+      const watching = answer(reply, () => this.#watch(viewer, socket.data.principal, request));
       if (watching) this.audience.greet(viewer, request.cameraId);
     });
     socket.on('unwatch', (request, reply) => {
@@ -76,11 +77,12 @@ export class LiveGateway
     });
   }
 
-  #watch(viewer: Viewer, request: unknown): WatchReply {
+  #watch(viewer: Viewer, principal: Principal, request: unknown): WatchReply {
     const wish = watchSchema.safeParse(request);
     if (!wish.success) return refusal(wish.error);
-    if (this.cameras.get(wish.data.cameraId) === undefined) {
-      return { ok: false, error: `there is no camera "${wish.data.cameraId}"` };
+    const { cameraId } = wish.data;
+    if (!maySee(principal, cameraId) || this.cameras.get(cameraId) === undefined) {
+      return { ok: false, error: `there is no camera "${cameraId}"` };
     }
     viewer.watch(wish.data);
     return { ok: true };

@@ -1,3 +1,4 @@
+import type { AuditRepository } from '../audit/audit.repository.ts';
 import type { CamerasRepository } from '../cameras/cameras.repository.ts';
 import type {
   CredentialsRepository,
@@ -17,6 +18,14 @@ export class MemoryCredentials implements CredentialsRepository {
   saveToken(token: StoredToken): Promise<void> {
     this.#tokens.set(token.id, token);
     return Promise.resolve();
+  }
+
+  noteUse(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  deleteToken(tokenId: string): Promise<boolean> {
+    return Promise.resolve(this.#tokens.delete(tokenId));
   }
 
   findSession(hash: string): Promise<StoredSession | undefined> {
@@ -40,5 +49,16 @@ export class AnsweringDatabase implements Pick<CamerasRepository, 'everInserted'
 
   everInserted(): Promise<boolean> {
     return this.answers ? Promise.resolve(false) : Promise.reject(new Error('disk I/O error'));
+  }
+}
+
+/** An audit log that nobody reads, for tests. */
+export class UnreadAudit implements AuditRepository {
+  add(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  list(): Promise<never[]> {
+    return Promise.resolve([]);
   }
 }

@@ -25,6 +25,7 @@ export class Turnstile {
     namespace.use((socket, next) => {
       this.access.authenticate(credentialsOf(socket)).then(
         (principal) => {
+          if (principal !== null) socket.data.principal = principal;
           next(principal === null ? new Error('A valid token is needed') : undefined);
         },
         (error: unknown) => {
@@ -37,6 +38,7 @@ export class Turnstile {
     namespace.server.of('/').use((_socket, next) => {
       next(new Error(`Connect to the namespace ${namespace.name}`));
     });
+    this.access.onEnded(() => void this.#lookAgain(namespace));
     this.#stop = this.clock.every(LOOK_AGAIN_MS, () => void this.#lookAgain(namespace));
   }
 

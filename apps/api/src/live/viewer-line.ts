@@ -1,8 +1,14 @@
 import type { LiveEvents, ViewerEvents } from '@lookout/contracts';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { Principal } from '../access/principal.ts';
 
-export type LiveNamespace = Namespace<ViewerEvents, LiveEvents>;
-export type ViewerSocket = Socket<ViewerEvents, LiveEvents>;
+/** What is known of who is at the other end. */
+interface SocketData {
+  principal: Principal;
+}
+
+export type LiveNamespace = Namespace<ViewerEvents, LiveEvents, DefaultEventsMap, SocketData>;
+export type ViewerSocket = Socket<ViewerEvents, LiveEvents, DefaultEventsMap, SocketData>;
 
 /** Characters of text that may wait behind what the viewer has not yet read. */
 const MOST_WAITING = 256 * 1024;

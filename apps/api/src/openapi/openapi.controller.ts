@@ -5,6 +5,7 @@ import { Controller, Get, Header, NotFoundException, Param, Res } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Needs } from '../access/rights.ts';
 import { docsPage, docsScript } from './docs-page.ts';
 import { OpenApiHolder } from './openapi-holder.ts';
 
@@ -15,6 +16,7 @@ const ASSETS: Readonly<Record<string, string>> = {
 
 /** The description of the REST interface, for programs and for people. */
 @ApiExcludeController()
+@Needs({ cameras: 'filtered' })
 @Controller('api')
 export class OpenApiController {
   readonly #assets = dirname(

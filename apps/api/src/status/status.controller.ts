@@ -1,11 +1,13 @@
 import { type CameraStatus, cameraStatusSchema } from '@lookout/contracts';
 import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/rights.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
 import { CameraStatuses } from './camera-statuses.ts';
 
 @ApiTags('cameras')
+@Needs({ cameras: 'one' })
 @Controller('cameras/:id/status')
 export class StatusController {
   constructor(private readonly statuses: CameraStatuses) {}

@@ -11,6 +11,7 @@ import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { TokenInAddress } from '../../access/open-to-all.ts';
+import { Needs } from '../../access/rights.ts';
 import { ZodPipe } from '../../http/zod-pipe.ts';
 import { describe } from '../../openapi/describe.ts';
 import { CameraWatch } from '../../status/camera-watch.ts';
@@ -22,6 +23,7 @@ const querySchema = z.strictObject({
 });
 
 @ApiTags('cameras')
+@Needs({ cameras: 'one' })
 @Controller('cameras/:id/snapshot.jpg')
 export class SnapshotController {
   constructor(

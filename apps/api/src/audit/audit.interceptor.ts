@@ -1,0 +1,48 @@
+import type { AuditAction } from '@lookout/contracts';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { mergeMap, type Observable } from 'rxjs';
+import type { AuthenticatedRequest } from '../access/access.guard.ts';
+import { AuditLog } from './audit-log.ts';
+import { AUDITED } from './audited.ts';
+import { fieldPaths } from './field-paths.ts';
+
+/** Writes down what audited routes did, before they answer. */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  constructor(
+    private readonly log: AuditLog,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const action = this.reflector.get<AuditAction | undefined>(AUDITED, context.getHandler());
+    if (action === undefined) return next.handle();
+    const { principal, ip, params, body } = context
+      .switchToHttp()
+      .getRequest<AuthenticatedRequest>();
+    const named = params['id'];
+    return next.handle().pipe(
+      mergeMap(async (answer: unknown) => {
+        await this.log.record({
+          action,
+          subject: typeof named === 'string' ? named : idOf(answer),
+          actor: principal,
+          address: ip,
+          fields: fieldPaths(body),
+        });
+        return answer;
+      }),
+    );
+  }
+}
+
+function idOf(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null || !('id' in answer)) return null;
+  return typeof answer.id === 'string' ? answer.id : null;
+}
