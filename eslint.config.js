@@ -33,6 +33,7 @@ export default tseslint.config(
       'models/*/',
       'bench/results',
       'tools/fixtures',
+      'apps/dashboard/src/app/server/generated',
     ],
   },
   {

@@ -5,7 +5,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.ts';
 import { openDatabase } from './database/open-database.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
+import { knownRoutes } from './http/known-routes.ts';
 import { Log } from './http/log.ts';
+import { nothingHere } from './http/nothing-here.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
@@ -49,9 +51,13 @@ export async function createApp(settings: AppSettings): Promise<NestExpressAppli
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders());
   app.use(dashboardFiles(dashboard));
+  app.use(knownRoutes(() => app.get(OpenApiHolder).document));
   app.useBodyParser('json', { limit: '256kb', type: ['application/json', 'application/*+json'] });
   app.useGlobalFilters(new ProblemFilter());
   app.setGlobalPrefix('api/v1', { exclude: WITHOUT_PREFIX });
   app.get(OpenApiHolder).document = openApiDocument(app, version);
+  await app.init();
+  // Nest answers for its prefix alone; after it comes whatever no part of it knows.
+  app.use(nothingHere());
   return app;
 }

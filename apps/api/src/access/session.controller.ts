@@ -54,6 +54,7 @@ export class SessionController {
   @describe({
     summary: 'Sign a browser in: a token becomes a cookie',
     body: named('SignIn', signInSchema),
+    example: { token: 'the-admin-token-of-this-installation' },
     answers: {
       201: { description: 'The session, with its cookie', schema: Session },
       429: { description: 'Too many failed sign-ins; Retry-After says how long to wait' },

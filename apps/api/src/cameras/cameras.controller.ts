@@ -20,12 +20,14 @@ import { Needs } from '../access/rights.ts';
 import { Audited } from '../audit/audited.ts';
 import { ZodPipe } from '../http/zod-pipe.ts';
 import { describe } from '../openapi/describe.ts';
+import { mergePatchSchema } from '../openapi/merge-patch-schema.ts';
 import { named } from '../openapi/schemas.ts';
 import { shownCamera } from '../sources/shown-camera.ts';
 import { CamerasService } from './cameras.service.ts';
 import { etagOf } from './etag.ts';
 
 const OneCamera = named('Camera', cameraSchema);
+const patchSchema = z.record(z.string(), z.unknown()).meta(mergePatchSchema(newCameraSchema));
 const notFound = { 404: { description: 'There is no such camera' } };
 
 @ApiTags('cameras')
@@ -84,7 +86,7 @@ export class CamerasController {
   @Audited('camera.changed')
   @describe({
     summary: 'Change a camera by a JSON merge patch; what did not change goes on undisturbed',
-    body: named('CameraPatch', z.record(z.string(), z.unknown())),
+    body: named('CameraPatch', patchSchema),
     bodyTypes: ['application/merge-patch+json', 'application/json'],
     example: { name: 'Gate, north', detection: { minConfidence: 0.6, classes: ['person'] } },
     answers: {
@@ -96,7 +98,7 @@ export class CamerasController {
   async change(
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
-    @Body(new ZodPipe(z.record(z.string(), z.unknown()))) patch: unknown,
+    @Body(new ZodPipe(patchSchema)) patch: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Camera> {
     const camera = await this.cameras.change(id, patch, ifMatch);

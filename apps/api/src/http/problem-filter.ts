@@ -20,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const response = host.switchToHttp().getResponse<Response>();
     const problem = toProblem(error);
-    if (problem.status >= 500) this.#log.error(error);
+    // A 503 that a route announces is its answer; only what nobody foresaw is an error of ours.
+    if (problem.status >= 500 && !(error instanceof HttpException)) this.#log.error(error);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -29,11 +30,15 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof TooManyRequests) {
       response.setHeader('Retry-After', String(error.retryAfterSeconds));
     }
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    sendProblem(response, problem);
   }
 }
 
-function toProblem(error: unknown): Problem {
+export function sendProblem(response: Response, problem: Problem): void {
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+export function toProblem(error: unknown): Problem {
   const status = statusOf(error);
   const title = STATUS_CODES[status] ?? 'Error';
   const problem = { type: 'about:blank', title, status };

@@ -1,6 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { type NamedSchema, reference } from './schemas.ts';
+
+/** Names the one example of a body on its way into the document. */
+export const EXAMPLE = 'example';
 
 /** What a route answers: JSON by a schema, some other type of content, or nothing but the words. */
 export interface Answer {
@@ -14,19 +17,23 @@ export interface Answer {
 export interface RouteDescription {
   readonly summary: string;
   readonly body?: NamedSchema;
-  /** Media type of the body. */
-  readonly bodyType?: string;
+  /** Media types that the body may have; JSON when none is named. */
+  readonly bodyTypes?: readonly string[];
+  /** A body that does what the route is for; a test sends it. */
+  readonly example?: unknown;
   /** By status. Problems that any route may answer need not be named. */
   readonly answers: Readonly<Record<number, Answer>>;
 }
 
 /** Describes a route for `/api/openapi.json`, with the very schemas that check what comes in. */
 export function describe(route: RouteDescription): MethodDecorator {
-  const decorators = [ApiOperation({ summary: route.summary })];
+  const decorators: MethodDecorator[] = [ApiOperation({ summary: route.summary })];
   if (route.body !== undefined) {
     const schema = reference(route.body, 'input');
-    const type = route.bodyType ?? 'application/json';
-    decorators.push(ApiBody({ required: true, schema, ...contentOf(type, schema) }));
+    decorators.push(
+      ApiConsumes(...(route.bodyTypes ?? ['application/json'])),
+      ApiBody({ required: true, schema, examples: { [EXAMPLE]: { value: route.example } } }),
+    );
   }
   for (const [status, answer] of Object.entries(route.answers)) {
     const schema =
@@ -36,13 +43,9 @@ export function describe(route: RouteDescription): MethodDecorator {
       ApiResponse({
         status: Number(status),
         description: answer.description,
-        ...(type === undefined ? {} : contentOf(type, schema)),
+        ...(type === undefined ? {} : { content: { [type]: { schema } } }),
       }),
     );
   }
   return applyDecorators(...decorators);
-}
-
-function contentOf(type: string, schema: object) {
-  return { content: { [type]: { schema } } };
 }

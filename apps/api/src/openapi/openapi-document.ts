@@ -1,8 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { componentSchemas, reference } from './schemas.ts';
-import { Problem } from './problem-schema.ts';
 import { SESSION_COOKIE } from '../access/session-cookie.ts';
+import { finishOperation, methodsOf, TOKEN_IN_ADDRESS } from './finish-operation.ts';
+import { componentSchemas } from './schemas.ts';
+import { TAGS } from './tags.ts';
 
 /** Describes every route of the api, as OpenAPI 3.1. */
 export function openApiDocument(app: INestApplication, version: string): OpenAPIObject {
@@ -11,24 +12,31 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     .setTitle('Lookout')
     .setDescription('Cameras, live pictures and detections. Errors are RFC 9457 problems.')
     .setVersion(version)
+    .addServer('/', 'This installation')
     .addBearerAuth()
     .addCookieAuth(SESSION_COOKIE)
-    .addSecurityRequirements('bearer')
-    .addSecurityRequirements('cookie')
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'token' }, TOKEN_IN_ADDRESS)
     .build();
   const document = SwaggerModule.createDocument(app, settings, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
   });
-  const problem = reference(Problem, 'output');
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.patch, path.put, path.delete]) {
-      if (operation === undefined) continue;
-      operation.responses.default = {
-        description: 'A problem',
-        content: { 'application/problem+json': { schema: problem } },
-      };
-    }
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const [, operation] of methodsOf(operations)) finishOperation(path, operation);
   }
-  document.components = { ...document.components, schemas: componentSchemas() };
-  return document;
+  const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' };
+  return {
+    ...document,
+    info: { ...document.info, license },
+    tags: tagsOf(document),
+    components: { ...document.components, schemas: componentSchemas() },
+  };
+}
+
+function tagsOf(document: OpenAPIObject) {
+  const used = new Set(
+    Object.values(document.paths).flatMap((path) =>
+      methodsOf(path).flatMap(([, operation]) => operation.tags ?? []),
+    ),
+  );
+  return [...used].toSorted().map((name) => ({ name, description: TAGS[name] ?? '' }));
 }

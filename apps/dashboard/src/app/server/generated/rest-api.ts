@@ -1,0 +1,1604 @@
+// Made from docs/ref/openapi.json by `npm run openapi`; changes here are lost.
+
+export interface paths {
+  '/api/v1/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is signed in */
+    get: operations['Session.show'];
+    put?: never;
+    /** Sign a browser in: a token becomes a cookie */
+    post: operations['Session.signIn'];
+    /** Sign out */
+    delete: operations['Session.signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cameras/{id}/snapshot.jpg': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The newest frame, or the newest inferred one with its boxes drawn */
+    get: operations['Snapshot.snapshot'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cameras/{id}/detections/latest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The newest result of a camera, and how far to trust it */
+    get: operations['Detections.latest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cameras/{id}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a camera is doing now */
+    get: operations['Status.status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cameras': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All cameras, in the order in which they were made */
+    get: operations['Cameras.list'];
+    put?: never;
+    /** Make a camera; it begins to run at once */
+    post: operations['Cameras.create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cameras/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One camera; ETag names its version */
+    get: operations['Cameras.show'];
+    put?: never;
+    post?: never;
+    /** Delete a camera */
+    delete: operations['Cameras.remove'];
+    options?: never;
+    head?: never;
+    /** Change a camera by a JSON merge patch; what did not change goes on undisturbed */
+    patch: operations['Cameras.change'];
+    trace?: never;
+  };
+  '/healthz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process answers */
+    get: operations['Health.health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readyz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether REST and live view can serve */
+    get: operations['Health.readiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/system': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What runs, where, and how often it had to be started again */
+    get: operations['System.system'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Measurements for Prometheus */
+    get: operations['Metrics.page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    SignIn: {
+      token: string;
+    };
+    Session: {
+      /** @enum {string} */
+      role: 'viewer' | 'operator' | 'admin';
+      name: string;
+      expiresAt: string | null;
+    };
+    Cameras: {
+      id: string;
+      name: string;
+      enabled: boolean;
+      source:
+        | {
+            /** @constant */
+            type: 'rtsp';
+            /** @example rtsp://user:secret@10.0.0.5/stream */
+            url: string & (unknown & unknown);
+            /**
+             * @default tcp
+             * @enum {string}
+             */
+            transport: 'tcp' | 'udp';
+          }
+        | {
+            /** @constant */
+            type: 'http';
+            /** @example http://10.0.0.6/video.mjpg */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'hls';
+            /** @example https://cameras.example/gate/index.m3u8 */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'usb';
+            /** @example /dev/video0 */
+            device: string;
+          }
+        | {
+            /** @constant */
+            type: 'file';
+            path: string;
+          }
+        | {
+            /** @constant */
+            type: 'test';
+          };
+      captureFps: number;
+      liveFps: number;
+      detectFps: number;
+      frame: {
+        /** @default 640 */
+        width: number;
+        /** @default 80 */
+        quality: number;
+      };
+      detection: {
+        /** @default true */
+        enabled: boolean;
+        /** @default null */
+        model: string | null;
+        /** @default 0.4 */
+        minConfidence: number;
+        /** @default [] */
+        classes: string[];
+      };
+      version: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    }[];
+    NewCamera: {
+      name: string;
+      /** @default true */
+      enabled: boolean;
+      source:
+        | {
+            /** @constant */
+            type: 'rtsp';
+            /** @example rtsp://user:secret@10.0.0.5/stream */
+            url: string & (unknown & unknown);
+            /**
+             * @default tcp
+             * @enum {string}
+             */
+            transport: 'tcp' | 'udp';
+          }
+        | {
+            /** @constant */
+            type: 'http';
+            /** @example http://10.0.0.6/video.mjpg */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'hls';
+            /** @example https://cameras.example/gate/index.m3u8 */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'usb';
+            /** @example /dev/video0 */
+            device: string;
+          }
+        | {
+            /** @constant */
+            type: 'file';
+            path: string;
+          }
+        | {
+            /** @constant */
+            type: 'test';
+          };
+      /** @default 30 */
+      captureFps: number;
+      liveFps?: number;
+      detectFps?: number;
+      /**
+       * @default {
+       *       "width": 640,
+       *       "quality": 80
+       *     }
+       */
+      frame: {
+        /** @default 640 */
+        width: number;
+        /** @default 80 */
+        quality: number;
+      };
+      /**
+       * @default {
+       *       "enabled": true,
+       *       "model": null,
+       *       "minConfidence": 0.4,
+       *       "classes": []
+       *     }
+       */
+      detection: {
+        /** @default true */
+        enabled: boolean;
+        /** @default null */
+        model: string | null;
+        /** @default 0.4 */
+        minConfidence: number;
+        /** @default [] */
+        classes: string[];
+      };
+    };
+    Camera: {
+      id: string;
+      name: string;
+      enabled: boolean;
+      source:
+        | {
+            /** @constant */
+            type: 'rtsp';
+            /** @example rtsp://user:secret@10.0.0.5/stream */
+            url: string & (unknown & unknown);
+            /**
+             * @default tcp
+             * @enum {string}
+             */
+            transport: 'tcp' | 'udp';
+          }
+        | {
+            /** @constant */
+            type: 'http';
+            /** @example http://10.0.0.6/video.mjpg */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'hls';
+            /** @example https://cameras.example/gate/index.m3u8 */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'usb';
+            /** @example /dev/video0 */
+            device: string;
+          }
+        | {
+            /** @constant */
+            type: 'file';
+            path: string;
+          }
+        | {
+            /** @constant */
+            type: 'test';
+          };
+      captureFps: number;
+      liveFps: number;
+      detectFps: number;
+      frame: {
+        /** @default 640 */
+        width: number;
+        /** @default 80 */
+        quality: number;
+      };
+      detection: {
+        /** @default true */
+        enabled: boolean;
+        /** @default null */
+        model: string | null;
+        /** @default 0.4 */
+        minConfidence: number;
+        /** @default [] */
+        classes: string[];
+      };
+      version: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    CameraPatch: {
+      name?: string | null;
+      enabled?: boolean | null;
+      source?:
+        | {
+            type?: 'rtsp' | null;
+            url?: (string & (unknown & unknown)) | null;
+            transport?: ('tcp' | 'udp') | null;
+          }
+        | {
+            type?: 'http' | null;
+            url?: (string & (unknown & unknown)) | null;
+          }
+        | {
+            type?: 'hls' | null;
+            url?: (string & (unknown & unknown)) | null;
+          }
+        | {
+            type?: 'usb' | null;
+            device?: string | null;
+          }
+        | {
+            type?: 'file' | null;
+            path?: string | null;
+          }
+        | {
+            type?: 'test' | null;
+          }
+        | null;
+      captureFps?: number | null;
+      liveFps?: number | null;
+      detectFps?: number | null;
+      frame?: {
+        width?: number | null;
+        quality?: number | null;
+      } | null;
+      detection?: {
+        enabled?: boolean | null;
+        model?: string | null;
+        minConfidence?: number | null;
+        classes?: string[] | null;
+      } | null;
+    };
+    LatestDetections:
+      | {
+          cameraId: string;
+          epoch: number;
+          sequence: number;
+          capturedAt: number;
+          completedAt: number;
+          inferenceMs: number;
+          model: string;
+          worker: string;
+          detections: {
+            classId: number;
+            label: string;
+            confidence: number;
+            box: {
+              x: number;
+              y: number;
+              width: number;
+              height: number;
+            };
+          }[];
+          /** @enum {string} */
+          freshness: 'off' | 'unknown' | 'stale' | 'fresh';
+          reason: string | null;
+        }
+      | {
+          cameraId: string;
+          /** @enum {string} */
+          freshness: 'off' | 'unknown' | 'stale' | 'fresh';
+          reason: string | null;
+          detections: null;
+        };
+    Health: {
+      /** @constant */
+      status: 'ok';
+    };
+    Readiness: {
+      /** @constant */
+      status: 'ready';
+      degraded: ('redis' | 'workers')[];
+    };
+    System: {
+      version: string;
+      /** Format: date-time */
+      startedAt: string;
+      uptimeSeconds: number;
+      processes: {
+        name: string;
+        pid: number | null;
+        /** @enum {string} */
+        state: 'starting' | 'running' | 'waiting' | 'stopped';
+        startedAt: string | null;
+        restarts: number;
+        lastExit: string | null;
+      }[];
+      workers:
+        | {
+            id: string;
+            pid: number;
+            host: string;
+            /** Format: date-time */
+            startedAt: string;
+            models: string[];
+            threads: number;
+            inferenceRepeat: number;
+            rate: number;
+            inferenceMs: number | null;
+          }[]
+        | null;
+      redis: {
+        /** @enum {string} */
+        state: 'connected' | 'away';
+        version: string | null;
+        usedMemoryBytes: number | null;
+        reason: string | null;
+      };
+      database: {
+        engine: string;
+        /** @enum {string} */
+        state: 'open' | 'failed';
+        sizeBytes: number | null;
+      };
+    };
+    CameraStatus: {
+      cameraId: string;
+      /** @enum {string} */
+      state: 'starting' | 'live' | 'stalled' | 'reconnecting' | 'disabled' | 'failed';
+      /** Format: date-time */
+      since: string;
+      reason: string | null;
+      rates: {
+        capture: number;
+        live: number;
+        offered: number;
+        detected: number;
+      };
+      ages: {
+        [key: string]: {
+          p50: number;
+          p95: number;
+          p99: number;
+        };
+      };
+      inferenceMs: {
+        p50: number;
+        p95: number;
+        p99: number;
+      } | null;
+      books: {
+        id: string;
+        offered: number;
+        delivered: number;
+        overwritten: number;
+        expired: number;
+        waiting: number;
+        detected: number;
+        failed: number;
+        abandoned: number;
+        processing: number;
+        captured: number;
+      } | null;
+      detection: {
+        /** @enum {string} */
+        freshness: 'off' | 'unknown' | 'stale' | 'fresh';
+        reason: string | null;
+        model: string | null;
+        at: string | null;
+      };
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail?: string;
+      errors?: {
+        path: string;
+        message: string;
+      }[];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  'Session.show': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The caller */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Session.signIn': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "the-admin-token-of-this-installation"
+         *     }
+         */
+        'application/json': components['schemas']['SignIn'];
+      };
+    };
+    responses: {
+      /** @description The session, with its cookie */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is in a type that is not read here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed sign-ins; Retry-After says how long to wait */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Session.signOut': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Snapshot.snapshot': {
+    parameters: {
+      query?: {
+        annotated?: boolean;
+      };
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The picture; headers name its frame */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is none fresh */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Detections.latest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The newest result with its freshness; `detections` is null before the first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LatestDetections'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Status.status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description State, rates, ages, books and freshness */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CameraStatus'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Cameras.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The cameras */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Cameras'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Cameras.create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Yard",
+         *       "source": {
+         *         "type": "test"
+         *       },
+         *       "captureFps": 15,
+         *       "frame": {
+         *         "width": 320
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['NewCamera'];
+      };
+    };
+    responses: {
+      /** @description The camera; Location is its address */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Camera'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is in a type that is not read here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Cameras.show': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The camera */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Camera'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such camera */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Cameras.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such camera */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description If-Match names another version */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Cameras.change': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Gate, north",
+         *       "detection": {
+         *         "minConfidence": 0.6,
+         *         "classes": [
+         *           "person"
+         *         ]
+         *       }
+         *     }
+         */
+        'application/merge-patch+json': components['schemas']['CameraPatch'];
+        /**
+         * @example {
+         *       "name": "Gate, north",
+         *       "detection": {
+         *         "minConfidence": 0.6,
+         *         "classes": [
+         *           "person"
+         *         ]
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['CameraPatch'];
+      };
+    };
+    responses: {
+      /** @description The camera as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Camera'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such camera */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description If-Match names another version */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is in a type that is not read here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Health.health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Health.readiness': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description They can; `degraded` names what is away */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description They cannot */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'System.system': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Processes, workers, Redis and database */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['System'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Metrics.page': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Prometheus text */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
