@@ -21,7 +21,9 @@ export function ffmpegArguments(
 ): FfmpegArguments {
   return {
     inputOptions: [
-      ...['-nostdin', '-loglevel', 'error'],
+      ...['-nostdin', '-loglevel', 'level+warning'],
+      // A picture that changes its size would be squeezed into the first one's; it is told of instead.
+      ...['-reinit_filter', '0'],
       // Two threads keep up with 1080p; more would only take the processor from the detector.
       ...['-threads', '2', '-an', '-sn', '-dn'],
       ...paceOf(source),
@@ -30,7 +32,10 @@ export function ffmpegArguments(
     input: input.url,
     outputOptions: [
       ...['-map', '0:v:0', '-filter_threads', '1', '-threads', '1'],
-      ...['-vf', `${enough(captureFps)},${sized(frame.width)}`],
+      ...['-vf', [...enough(source, captureFps), sized(frame.width), 'setpts=N'].join(',')],
+      // The encoder refuses two pictures of one moment, which a burst brings: they are numbered
+      // instead, in a base of time that keeps the numbers apart. The output holds no times.
+      ...['-enc_time_base', '1:1000000'],
       // Frames go as they come: none made up, none left out, none held back.
       ...['-fps_mode', 'passthrough', '-flush_packets', '1'],
       ...['-c:v', 'mjpeg', '-q:v', String(quantizer(frame.quality)), '-f', 'mpjpeg'],
@@ -60,10 +65,12 @@ function paceOf({ type }: Source): readonly string[] {
  * much shorter than a capture period, since slots of just that length would cut into a source whose
  * own rate is only just above the wanted one; the pacer behind it does the exact thinning.
  */
-function enough(captureFps: number): string {
+function enough({ type }: Source, captureFps: number): string[] {
+  // The times of MJPEG are whole 25ths of a second, too coarse for short slots.
+  if (type === 'http' && SLOTS * captureFps >= 25) return [];
   const slot = (time: string) => `floor(${time}*${String(SLOTS * captureFps)})`;
   // A clock that jumps back must not stop the picture, so any other slot will do, not only a later one.
-  return `select='isnan(prev_selected_t)+not(eq(${slot('t')},${slot('prev_selected_t')}))'`;
+  return [`select='isnan(prev_selected_t)+not(eq(${slot('t')},${slot('prev_selected_t')}))'`];
 }
 
 /** Never larger than the source, square pixels, even height. */

@@ -178,7 +178,9 @@ describe('ffmpegArguments', () => {
     const input = call.inputOptions
       .filter((option) => option !== '-re')
       .map((option, index, all) => (all[index - 1] === '-stream_loop' ? String(loops) : option));
-    const output = call.outputOptions.slice(0, -2);
+    const output = call.outputOptions
+      .slice(0, -2)
+      .map((option) => option.replace(/,setpts=N$/, ''));
     const list = [...input, '-i', call.input, ...output, '-f', 'framecrc', '-'];
     const { stdout } = await run('ffmpeg', list);
     const base = /#tb 0: (\d+)\/(\d+)/.exec(stdout);

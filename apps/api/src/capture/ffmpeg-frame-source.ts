@@ -6,11 +6,14 @@ import { CLOCK } from '../tokens.ts';
 import { ffmpegArguments } from './ffmpeg-arguments.ts';
 import type { CaptureSettings, FrameSource, FrameStream, StreamReceiver } from './frame-source.ts';
 import { jpegSize } from './jpeg.ts';
+import { lastWords } from '../sources/last-words.ts';
 import { faultOf, type SourceFault } from '../sources/source-fault.ts';
 import { isReady, type ReadySource, SourceInputs } from '../sources/source-inputs.ts';
 import { MpjpegSplitter } from './mpjpeg-splitter.ts';
 
 const KILL_AFTER_MS = 1500;
+/** What ffmpeg says when a picture of another size follows. */
+const CHANGED = /Changing video frame properties on the fly/;
 
 /** One ffmpeg for each stream. */
 @Injectable()
@@ -50,6 +53,7 @@ class FfmpegStream implements FrameStream {
   #running = false;
   #closed = false;
   #sawFrame = false;
+  #changed = false;
 
   constructor(settings: CaptureSettings, receiver: StreamReceiver, clock: Clock) {
     this.#settings = settings;
@@ -86,11 +90,16 @@ class FfmpegStream implements FrameStream {
         this.#running = true;
         if (this.#closed) this.#kill();
       })
+      .on('stderr', (line: string) => {
+        if (!CHANGED.test(line)) return;
+        this.#changed = true;
+        this.#command?.kill('SIGKILL');
+      })
       .on('end', (_stdout, stderr) => {
         this.end(ready.fault() ?? this.#faultOf(stderr));
       })
       .on('error', (error, _stdout, stderr) => {
-        const words = isBlank(stderr) ? error.message : stderr;
+        const words = lastWords(stderr) === undefined ? error.message : stderr;
         this.end(ready.fault() ?? this.#faultOf(words));
       });
     this.#command.run();
@@ -122,6 +131,7 @@ class FfmpegStream implements FrameStream {
   }
 
   #faultOf(words: string | null | undefined): SourceFault {
+    if (this.#changed) return { reason: 'The picture changed its size', needsPerson: false };
     const { source } = this.#settings;
     return faultOf({
       words,
@@ -138,10 +148,6 @@ class FfmpegStream implements FrameStream {
     });
     void this.#over.promise.then(cancel);
   }
-}
-
-function isBlank(text: string | null | undefined): boolean {
-  return (text ?? '').trim() === '';
 }
 
 const silent = {

@@ -140,6 +140,7 @@ export class EgressProxy {
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
     outgoing.on('error', (error) => {
+      if (response.destroyed) return;
       guest.fault = faultOnTheWay(error, target.hostname);
       if (response.headersSent) response.destroy();
       else response.writeHead(error instanceof AddressRefused ? 403 : 502).end(error.message);
@@ -181,6 +182,7 @@ export class EgressProxy {
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
     outgoing.on('error', (error) => {
+      if (socket.destroyed) return;
       guest.fault = faultOnTheWay(error, target.hostname);
       if (connected) socket.destroy();
       else {

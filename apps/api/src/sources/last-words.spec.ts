@@ -9,6 +9,9 @@ describe('lastWords', () => {
     expect(lastWords('rtsp://user:secret@10.0.0.5/stream: Connection refused')).toBe(
       'rtsp://***@10.0.0.5/stream: Connection refused',
     );
+    expect(
+      lastWords('[tcp @ 0x5] [error] Refused\n[swscaler @ 0x55d0] [warning] deprecated format'),
+    ).toBe('Refused');
     expect(lastWords('x'.repeat(5000))).toHaveLength(200);
     expect(lastWords('')).toBeUndefined();
     expect(lastWords(null)).toBeUndefined();

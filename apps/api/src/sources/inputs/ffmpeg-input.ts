@@ -9,10 +9,9 @@ export interface FfmpegInput {
 export const SILENCE_US = '8000000';
 
 /**
- * Little is read before the first picture: a camera's stream says soon what it is. A stream whose
- * first key frame is late is still played, since decoding goes on where the analysis stopped.
+ * Little is read before the first picture: a camera's stream says soon what it is. What is read is
+ * played too (`-fflags nobuffer` would throw it away, and with it the first key frame).
  */
 export const QUICK_START: readonly string[] = [
-  ...['-fflags', 'nobuffer', '-probesize', '1000000', '-analyzeduration', '1500000'],
-  ...['-fpsprobesize', '0'],
+  ...['-probesize', '1000000', '-analyzeduration', '1500000', '-fpsprobesize', '0'],
 ];
