@@ -14,6 +14,7 @@ import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
 import { LiveModule } from './live/live.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
+import type { SourceVault } from './secrets/source-vault.ts';
 import { StatusModule } from './status/status.module.ts';
 import { SupervisorLink } from './supervisor-link.ts';
 import { CLOCK, CONFIG, HOST_ID, VERSION } from './tokens.ts';
@@ -22,7 +23,12 @@ import { CLOCK, CONFIG, HOST_ID, VERSION } from './tokens.ts';
 @Global()
 @Module({})
 export class AppModule {
-  static with(config: Config, version: string, database: Database): DynamicModule {
+  static with(
+    config: Config,
+    version: string,
+    database: Database,
+    vault: SourceVault,
+  ): DynamicModule {
     return {
       module: AppModule,
       providers: [
@@ -36,7 +42,7 @@ export class AppModule {
       exports: [CONFIG, VERSION, CLOCK, HOST_ID, SupervisorLink],
       imports: [
         LoggerModule.forRoot(requestLog(config)),
-        DatabaseModule.with(database),
+        DatabaseModule.with(database, vault),
         EnginesModule,
         AccessModule,
         CaptureModule,

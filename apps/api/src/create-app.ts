@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Config } from '@lookout/config';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.ts';
 import { openDatabase } from './database/open-database.ts';
+import { resealSources } from './database/reseal-sources.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { knownRoutes } from './http/known-routes.ts';
 import { Log } from './http/log.ts';
@@ -12,6 +14,8 @@ import { ProblemFilter } from './http/problem-filter.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { OpenApiHolder } from './openapi/openapi-holder.ts';
+import { Keyring } from './secrets/keyring.ts';
+import { SourceVault } from './secrets/source-vault.ts';
 
 const WITHOUT_PREFIX = [
   'healthz',
@@ -42,8 +46,10 @@ export interface AppSettings {
 /** Puts the api together; it does not listen yet. */
 export async function createApp(settings: AppSettings): Promise<NestExpressApplication> {
   const { config, version, dashboard } = settings;
+  const vault = new SourceVault(new Keyring(join(config.dataDir, 'secrets.key')));
   const database = await openDatabase(config.databaseFile);
-  const module = AppModule.with(config, version, database);
+  await resealSources(database, vault);
+  const module = AppModule.with(config, version, database, vault);
   const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
   app.useLogger(app.get(Log));
   app.disable('x-powered-by');

@@ -11,6 +11,7 @@ import { CREDENTIALS_REPOSITORY } from '../access/credentials.repository.ts';
 import { AUDIT_REPOSITORY } from '../audit/audit.repository.ts';
 import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
 import { EPOCHS } from '../capture/epochs.ts';
+import type { SourceVault } from '../secrets/source-vault.ts';
 import { CLOCK } from '../tokens.ts';
 import type { Database } from './open-database.ts';
 import { SqliteAuditRepository } from './sqlite-audit.repository.ts';
@@ -27,12 +28,12 @@ export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   /** @param database - opened before, so that a fault is told before anything else begins */
-  static with(database: Database): DynamicModule {
+  static with(database: Database, vault: SourceVault): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
         { provide: DATABASE, useValue: database },
-        { provide: CAMERAS_REPOSITORY, useValue: new SqliteCamerasRepository(database) },
+        { provide: CAMERAS_REPOSITORY, useValue: new SqliteCamerasRepository(database, vault) },
         {
           provide: EPOCHS,
           useFactory: (clock: Clock) => new SqliteEpochs(database, clock),

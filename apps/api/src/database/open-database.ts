@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError } from '@lookout/config';
 import Sqlite from 'better-sqlite3';
@@ -27,6 +27,8 @@ export async function openDatabase(
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
+    // What was deleted or replaced may have been a secret.
+    sqlite.pragma('secure_delete = ON');
     const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
     await migrate(database, sqlite, file, steps);
     return database;
@@ -50,7 +52,10 @@ async function migrate(
   const known = await migrator.getMigrations();
   const pending = known.find(isPending);
   if (pending !== undefined && !known.every(isPending)) {
-    await sqlite.backup(`${file}.before-${pending.name}`);
+    const copy = `${file}.before-${pending.name}`;
+    // Made before it is filled, so that at no moment others can read it.
+    closeSync(openSync(copy, 'w', 0o600));
+    await sqlite.backup(copy);
   }
   const { error } = await migrator.migrateToLatest();
   if (error instanceof Error) throw error;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Camera, cameraSchema, newCameraSchema } from '@lookout/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Keyring } from '../secrets/keyring.ts';
+import { SourceVault } from '../secrets/source-vault.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { SqliteCamerasRepository } from './sqlite-cameras.repository.ts';
 
@@ -13,7 +15,10 @@ let cameras: SqliteCamerasRepository;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lookout-db-'));
   database = await openDatabase(join(folder, 'lookout.db'));
-  cameras = new SqliteCamerasRepository(database);
+  cameras = new SqliteCamerasRepository(
+    database,
+    new SourceVault(new Keyring(join(folder, 'secrets.key'))),
+  );
 });
 
 afterEach(async () => {

@@ -1,11 +1,8 @@
-import {
-  type Camera,
-  detectionSettingsSchema,
-  frameSettingsSchema,
-  sourceSchema,
-} from '@lookout/contracts';
+import { type Camera, detectionSettingsSchema, frameSettingsSchema } from '@lookout/contracts';
 import { type Selectable, sql } from 'kysely';
 import type { CamerasRepository } from '../cameras/cameras.repository.ts';
+import { isLocked } from '../secrets/locked-source.ts';
+import type { SourceVault } from '../secrets/source-vault.ts';
 import type { Database } from './open-database.ts';
 import type { Tables } from './schema.ts';
 
@@ -15,9 +12,11 @@ const DEMO_INSERTED = 'demo-camera-inserted';
 /** Cameras in SQLite. */
 export class SqliteCamerasRepository implements CamerasRepository {
   readonly #database: Database;
+  readonly #vault: SourceVault;
 
-  constructor(database: Database) {
+  constructor(database: Database, vault: SourceVault) {
     this.#database = database;
+    this.#vault = vault;
   }
 
   async list(): Promise<Camera[]> {
@@ -27,7 +26,7 @@ export class SqliteCamerasRepository implements CamerasRepository {
       .orderBy('createdAt')
       .orderBy('id')
       .execute();
-    return rows.map(toCamera);
+    return rows.map((row) => this.#toCamera(row));
   }
 
   async find(id: string): Promise<Camera | undefined> {
@@ -36,14 +35,17 @@ export class SqliteCamerasRepository implements CamerasRepository {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst();
-    return row && toCamera(row);
+    return row && this.#toCamera(row);
   }
 
   insert(camera: Camera): Promise<boolean> {
     return this.#database.transaction().execute(async (transaction) => {
       const { numInsertedOrUpdatedRows } = await transaction
         .insertInto('cameras')
-        .values(toRow(camera))
+        .values({
+          ...settingsRow(camera),
+          source: this.#vault.close(camera.id, camera.source),
+        })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .executeTakeFirst();
       await noteFact(transaction, EVER_INSERTED);
@@ -52,9 +54,13 @@ export class SqliteCamerasRepository implements CamerasRepository {
   }
 
   async replace(camera: Camera, expectedVersion: number): Promise<boolean> {
+    // What is left of a locked source must not take the place of what is sealed.
+    const row = isLocked(camera.source)
+      ? settingsRow(camera)
+      : { ...settingsRow(camera), source: this.#vault.close(camera.id, camera.source) };
     const { numUpdatedRows } = await this.#database
       .updateTable('cameras')
-      .set(toRow(camera))
+      .set(row)
       .where('id', '=', camera.id)
       .where('version', '=', expectedVersion)
       .executeTakeFirst();
@@ -96,6 +102,18 @@ export class SqliteCamerasRepository implements CamerasRepository {
       .executeTakeFirst();
     return fact !== undefined;
   }
+
+  #toCamera(row: Selectable<Tables['cameras']>): Camera {
+    return {
+      ...row,
+      enabled: row.enabled === 1,
+      source: this.#vault.open(row.id, row.source),
+      frame: frameSettingsSchema.parse(JSON.parse(row.frame)),
+      detection: detectionSettingsSchema.parse(JSON.parse(row.detection)),
+      createdAt: new Date(row.createdAt).toISOString(),
+      updatedAt: new Date(row.updatedAt).toISOString(),
+    };
+  }
 }
 
 async function noteFact(database: Database, name: string): Promise<void> {
@@ -106,26 +124,14 @@ async function noteFact(database: Database, name: string): Promise<void> {
     .execute();
 }
 
-function toRow(camera: Camera): Tables['cameras'] {
+/** A camera's row without its source, which is sealed. */
+function settingsRow({ source: _, ...camera }: Camera): Omit<Tables['cameras'], 'source'> {
   return {
     ...camera,
     enabled: camera.enabled ? 1 : 0,
-    source: JSON.stringify(camera.source),
     frame: JSON.stringify(camera.frame),
     detection: JSON.stringify(camera.detection),
     createdAt: Date.parse(camera.createdAt),
     updatedAt: Date.parse(camera.updatedAt),
-  };
-}
-
-function toCamera(row: Selectable<Tables['cameras']>): Camera {
-  return {
-    ...row,
-    enabled: row.enabled === 1,
-    source: sourceSchema.parse(JSON.parse(row.source)),
-    frame: frameSettingsSchema.parse(JSON.parse(row.frame)),
-    detection: detectionSettingsSchema.parse(JSON.parse(row.detection)),
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
   };
 }

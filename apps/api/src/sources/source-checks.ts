@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Source } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
 import { InvalidInput } from '../http/invalid-input.ts';
+import { isLocked } from '../secrets/locked-source.ts';
 import { AddressRules } from './address-rules.ts';
 import { MediaFiles } from './media-files.ts';
 import { hostOf, restoreCredentials } from './source-url.ts';
@@ -34,7 +36,11 @@ export class SourceChecks {
         'has *** where no credential is kept for this host: write the credentials in full',
       );
     }
-    return { ...source, url };
+    const accepted = { ...source, url };
+    if (isLocked(accepted) && !isDeepStrictEqual(accepted, stored)) {
+      throw refused('source.url', 'is sealed and its key is missing: write the address in full');
+    }
+    return accepted;
   }
 }
 

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { realpath } from 'node:fs/promises';
 import type { Source } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
+import { isLocked, LOCKED } from '../secrets/locked-source.ts';
 import { AddressRules } from './address-rules.ts';
 import { EgressProxy } from './egress-proxy.ts';
 import type { FfmpegInput } from './inputs/ffmpeg-input.ts';
@@ -43,6 +44,7 @@ export class SourceInputs {
 
   /** @returns what to read, or why there is nothing to read */
   async prepare(source: Source, wish: Wish): Promise<ReadySource | SourceFault> {
+    if (isLocked(source)) return forPerson(LOCKED);
     switch (source.type) {
       case 'test':
         return ready(testInput(wish.width, wish.fps));
