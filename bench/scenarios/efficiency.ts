@@ -8,7 +8,7 @@ import type { Outcome, Scenario, Stage } from './scenario.ts';
 const LOWEST_RATIO = 0.9;
 const DETECT_FPS = 30;
 /** Above this the camera's frames might not be to spare, and each is inferred several times. */
-const SPARE_PER_SECOND = 20;
+const SPARE_PER_SECOND = 25;
 
 interface BareWindow {
   readonly perSecond: number;

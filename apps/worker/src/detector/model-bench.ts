@@ -5,6 +5,9 @@ import { OnnxDetector } from '@lookout/onnx-detector';
 import type { Inspection, InspectionOrder, LoadedModel } from './inspector.ts';
 import type { ThreadSettings } from './thread-messages.ts';
 
+/** Of one inference, unless told otherwise: beyond this, another worker is worth more. */
+const MOST_THREADS = 4;
+
 /** The models in this thread, and the looking itself. */
 export class ModelBench {
   readonly #clock = hostClock();
@@ -16,7 +19,7 @@ export class ModelBench {
   constructor({ models, defaultModel, threads }: ThreadSettings) {
     this.#models = models;
     this.#defaultModel = defaultModel;
-    this.#threads = threads ?? availableParallelism();
+    this.#threads = threads ?? Math.min(availableParallelism(), MOST_THREADS);
   }
 
   async load(name: string | null): Promise<LoadedModel> {
