@@ -65,9 +65,10 @@ export class Child {
         reject(new Error('was not ready in time'));
       }, READY_MS);
       this.#process.on('message', (message: ChildMessage) => {
-        clearTimeout(timer);
         if (message.type === 'ready') resolve(message);
-        else reject(new Error(message.reason));
+        else if (message.type === 'failed') reject(new Error(message.reason));
+        else return;
+        clearTimeout(timer);
       });
       this.#process.on('exit', (code, signal) => {
         clearTimeout(timer);
