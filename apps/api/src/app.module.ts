@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module.ts';
 import type { Database } from './database/open-database.ts';
 import { DetectionsModule } from './detections/detections.module.ts';
 import { EnginesModule } from './engines.module.ts';
+import { TransferModule } from './export/transfer.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
@@ -50,6 +51,7 @@ export class AppModule {
         DetectionsModule,
         StatusModule,
         CamerasModule,
+        TransferModule,
         HealthModule,
         OpenApiModule,
       ],

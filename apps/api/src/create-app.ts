@@ -12,6 +12,7 @@ import { Log } from './http/log.ts';
 import { nothingHere } from './http/nothing-here.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { YAML_LIMIT, YAML_TYPES } from './http/yaml-body.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
 import { OpenApiHolder } from './openapi/openapi-holder.ts';
 import { Keyring } from './secrets/keyring.ts';
@@ -59,6 +60,7 @@ export async function createApp(settings: AppSettings): Promise<NestExpressAppli
   app.use(dashboardFiles(dashboard));
   app.use(knownRoutes(() => app.get(OpenApiHolder).document));
   app.useBodyParser('json', { limit: '256kb', type: ['application/json', 'application/*+json'] });
+  app.useBodyParser('text', { limit: YAML_LIMIT, type: [...YAML_TYPES] });
   app.useGlobalFilters(new ProblemFilter());
   app.setGlobalPrefix('api/v1', { exclude: WITHOUT_PREFIX });
   app.get(OpenApiHolder).document = openApiDocument(app, version);

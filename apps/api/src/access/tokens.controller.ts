@@ -38,6 +38,7 @@ export class TokensController {
   @describe({
     summary: 'Make a token; its secret is in this answer and nowhere else',
     body: named('NewToken', newTokenSchema),
+    example: { name: 'Wall display', role: 'viewer' },
     answers: {
       201: { description: 'The token', schema: named('CreatedToken', createdTokenSchema) },
     },

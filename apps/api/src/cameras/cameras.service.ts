@@ -4,6 +4,7 @@ import type { Config } from '@lookout/config';
 import type { Camera, NewCamera } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 import {
+  ConflictException,
   Inject,
   Injectable,
   NotFoundException,
@@ -56,12 +57,16 @@ export class CamerasService implements OnApplicationBootstrap {
     return camera;
   }
 
-  /** @throws InvalidInput when the source may not be used */
-  create(wanted: NewCamera): Promise<Camera> {
+  /**
+   * @param ownId - the camera's id; without one it is made from the name
+   * @throws InvalidInput when the source may not be used
+   * @throws ConflictException when `ownId` is taken
+   */
+  create(wanted: NewCamera, ownId?: string): Promise<Camera> {
     return this.#inOrder(async () => {
       const source = await this.sources.accept(wanted.source);
       const now = this.#now();
-      const slug = slugOf(wanted.name);
+      const slug = ownId ?? slugOf(wanted.name);
       for (let attempt = 1; ; attempt += 1) {
         const id = numberedSlug(slug, attempt);
         const camera = { id, ...wanted, source, version: 1, createdAt: now, updatedAt: now };
@@ -69,6 +74,8 @@ export class CamerasService implements OnApplicationBootstrap {
           this.capture.add(camera);
           return camera;
         }
+        if (ownId !== undefined)
+          throw new ConflictException(`There is a camera "${ownId}" already`);
       }
     });
   }

@@ -29,6 +29,8 @@ let document: Document;
 
 beforeAll(async () => {
   site = await makeSite();
+  // An admin token of the site's own must be there before a token can be revoked.
+  await (await startApi(site)).stop();
   api = await startApi(site, { LOOKOUT_ADMIN_TOKEN: 'the-admin-token-of-this-installation' });
   document = (await (await api.call('GET', '/api/openapi.json')).json()) as Document;
 });
