@@ -60,9 +60,35 @@ describe('the way in', () => {
     const client = stand.connect({ auth: {}, extraHeaders: { cookie } });
     await once(client as never, 'connect');
     await access.endSession(cookie);
+    await once(client as never, 'disconnect');
+  });
+
+  it('ends when the session has run out', async () => {
+    const { AccessService } = await import('../access/access.service.ts');
+    const session = await stand.app
+      .get(AccessService)
+      .beginSession('a-token-for-tests-of-the-live-view');
+    const cookie = `lookout_session=${session?.secret ?? ''}`;
+    const client = stand.connect({ auth: {}, extraHeaders: { cookie } });
+    await once(client as never, 'connect');
     const gone = once(client as never, 'disconnect');
-    stand.clock.advance(10_000);
+    stand.clock.advance((session?.expiresAt ?? 0) - stand.clock.now() + 10_000);
     await gone;
+  });
+
+  it('shows a limited viewer its own cameras, and tells of no other', async () => {
+    const { hashOf } = await import('../access/secret.ts');
+    await stand.credentials.saveToken({
+      ...{ id: 'hall', name: 'Hall', role: 'viewer', cameraIds: ['gate'] },
+      ...{ hash: hashOf('hall-token'), createdAt: 0, lastUsedAt: null },
+    });
+    stand.addCamera();
+    stand.addCamera(sampleCamera({ id: 'yard' }));
+    const client = stand.connect({ auth: { token: 'hall-token' } });
+    const ask = (cameraId: string) => client.emitWithAck('watch', { cameraId });
+    expect(await ask('gate')).toEqual({ ok: true });
+    expect(await ask('yard')).toEqual({ ok: false, error: 'there is no camera "yard"' });
+    expect(await ask('none')).toEqual({ ok: false, error: 'there is no camera "none"' });
   });
 
   it('is closed to pages of other sites', async () => {
