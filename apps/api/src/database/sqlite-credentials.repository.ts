@@ -59,7 +59,7 @@ export class SqliteCredentialsRepository implements CredentialsRepository {
         .select('id')
         .where('role', '=', 'admin')
         .execute();
-      if (admins.every(({ id }) => id === tokenId)) return false;
+      if (admins.length === 1 && admins[0]?.id === tokenId) return false;
       await deleteSessionsOf(transaction, tokenId);
       const { numDeletedRows } = await transaction
         .deleteFrom('tokens')
