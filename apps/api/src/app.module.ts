@@ -15,6 +15,7 @@ import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
 import { LiveModule } from './live/live.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
+import { ProbeModule } from './probe/probe.module.ts';
 import type { SourceVault } from './secrets/source-vault.ts';
 import { StatusModule } from './status/status.module.ts';
 import { SupervisorLink } from './supervisor-link.ts';
@@ -50,6 +51,7 @@ export class AppModule {
         LiveModule,
         DetectionsModule,
         StatusModule,
+        ProbeModule,
         CamerasModule,
         TransferModule,
         HealthModule,

@@ -68,7 +68,12 @@ function urlSchema(...schemes: readonly string[]) {
   const scheme = new RegExp(`^(?:${schemes.join('|')})://[^/?#]`, 'i');
   const names = schemes.map((name) => `${name}://`).join(' or ');
   return z
-    .url({ protocol, hostname: /./, error: `must be an address that begins with ${names}` })
+    .url({
+      protocol,
+      hostname: /./,
+      abort: true,
+      error: `must be an address that begins with ${names}`,
+    })
     .max(2048)
     .regex(scheme, `must begin with ${names} and a host`)
     .regex(

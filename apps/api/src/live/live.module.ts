@@ -6,6 +6,7 @@ import { WatchModule } from '../status/watch.module.ts';
 import { Audience } from './audience.ts';
 import { FrameLedger } from './frame-ledger.ts';
 import { LiveGateway } from './live.gateway.ts';
+import { MjpegController } from './mjpeg/mjpeg.controller.ts';
 import { SnapshotController } from './snapshot/snapshot.controller.ts';
 import { Snapshots } from './snapshot/snapshots.ts';
 import { Turnstile } from './turnstile.ts';
@@ -13,7 +14,7 @@ import { Turnstile } from './turnstile.ts';
 /** Frames and detections on their way to viewers. */
 @Module({
   imports: [CaptureModule, WatchModule, DetectionsModule, StatusModule],
-  controllers: [SnapshotController],
+  controllers: [MjpegController, SnapshotController],
   providers: [Audience, FrameLedger, Turnstile, LiveGateway, Snapshots],
 })
 export class LiveModule {}

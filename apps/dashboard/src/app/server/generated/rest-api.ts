@@ -55,6 +55,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/cameras/{id}/stream.mjpeg': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The live picture as MJPEG, for players and home automation; ends with the camera */
+    get: operations['Mjpeg.stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cameras/{id}/snapshot.jpg': {
     parameters: {
       query?: never;
@@ -100,6 +117,23 @@ export interface paths {
     get: operations['Status.status'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cameras/probe': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Look at a source for a few seconds, without making a camera; answers within 10 s */
+    post: operations['Probe.probe'];
     delete?: never;
     options?: never;
     head?: never;
@@ -733,6 +767,58 @@ export interface components {
         at: string | null;
       };
     };
+    ProbeRequest: {
+      source:
+        | {
+            /** @constant */
+            type: 'rtsp';
+            /** @example rtsp://user:secret@10.0.0.5/stream */
+            url: string & (unknown & unknown);
+            /**
+             * @default tcp
+             * @enum {string}
+             */
+            transport: 'tcp' | 'udp';
+          }
+        | {
+            /** @constant */
+            type: 'http';
+            /** @example http://10.0.0.6/video.mjpg */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'hls';
+            /** @example https://cameras.example/gate/index.m3u8 */
+            url: string & (unknown & unknown);
+          }
+        | {
+            /** @constant */
+            type: 'usb';
+            /** @example /dev/video0 */
+            device: string;
+          }
+        | {
+            /** @constant */
+            type: 'file';
+            path: string;
+          }
+        | {
+            /** @constant */
+            type: 'test';
+          };
+    };
+    ProbeResult: {
+      ok: boolean;
+      codec: string | null;
+      width: number | null;
+      height: number | null;
+      fps: number | null;
+      audio: boolean;
+      jpegBase64: string | null;
+      advice: string[];
+      error: string | null;
+    };
     Problem: {
       type: string;
       title: string;
@@ -1151,6 +1237,76 @@ export interface operations {
       };
     };
   };
+  'Mjpeg.stream': {
+    parameters: {
+      query?: {
+        fps?: number;
+      };
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description JPEGs without an end */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'multipart/x-mixed-replace': string;
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such camera */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   'Snapshot.snapshot': {
     parameters: {
       query?: {
@@ -1348,6 +1504,100 @@ export interface operations {
       };
       /** @description There is no such thing */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Probe.probe': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "source": {
+         *         "type": "test"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ProbeRequest'];
+      };
+    };
+    responses: {
+      /** @description What it shows, or why it shows nothing */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProbeResult'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is in a type that is not read here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Other sources are being looked at */
+      429: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,0 +1,38 @@
+import {
+  type ProbeRequest,
+  probeRequestSchema,
+  type ProbeResult,
+  probeResultSchema,
+} from '@lookout/contracts';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/rights.ts';
+import { ZodPipe } from '../http/zod-pipe.ts';
+import { describe } from '../openapi/describe.ts';
+import { named } from '../openapi/schemas.ts';
+import { ProbeService } from './probe.service.ts';
+
+@ApiTags('cameras')
+@Controller('cameras/probe')
+export class ProbeController {
+  constructor(private readonly probes: ProbeService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Needs({ role: 'operator' })
+  @describe({
+    summary: 'Look at a source for a few seconds, without making a camera; answers within 10 s',
+    body: named('ProbeRequest', probeRequestSchema),
+    example: { source: { type: 'test' } },
+    answers: {
+      200: {
+        description: 'What it shows, or why it shows nothing',
+        schema: named('ProbeResult', probeResultSchema),
+      },
+      429: { description: 'Other sources are being looked at', type: 'application/problem+json' },
+    },
+  })
+  probe(@Body(new ZodPipe(probeRequestSchema)) { source }: ProbeRequest): Promise<ProbeResult> {
+    return this.probes.probe(source);
+  }
+}
