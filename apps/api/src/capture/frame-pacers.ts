@@ -19,7 +19,10 @@ export class FramePacers {
     // a burst, and none of them is too many.
     const capture = before && old?.captureFps === captureFps ? before.capture : undefined;
     this.capture = capture ?? new Pacer(captureFps, Math.max(1, captureFps));
-    this.live = before && old?.liveFps === liveFps ? before.live : new Pacer(liveFps);
+    // On a busy machine the decoder stands still for some periods now and then; what a viewer missed
+    // by that it gets right after, rather than a lower rate.
+    const live = before && old?.liveFps === liveFps ? before.live : undefined;
+    this.live = live ?? new Pacer(liveFps, 3);
     this.detect = before && old?.detectFps === detectFps ? before.detect : new Pacer(detectFps);
   }
 
