@@ -34,10 +34,10 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    if (this.#mark<boolean>(OPEN_TO_ALL, context) === true) return true;
+    if (this.#isMarked(OPEN_TO_ALL, context)) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<AuthenticatedRequest>();
-    const mayBeInAddress = this.#mark<boolean>(TOKEN_IN_ADDRESS, context) === true;
+    const mayBeInAddress = this.#isMarked(TOKEN_IN_ADDRESS, context);
     const inAddress = mayBeInAddress ? request.query['token'] : undefined;
     const credentials = {
       token: bearerToken(request) ?? (typeof inAddress === 'string' ? inAddress : undefined),
@@ -49,16 +49,24 @@ export class AccessGuard implements CanActivate {
     if (principal.via === 'session' && changes && !isOwnOrigin(request.headers)) {
       throw new ForbiddenException('A session may only be used by pages of Lookout itself');
     }
-    checkRights(principal, this.#mark<Rights>(RIGHTS, context) ?? {}, request);
+    checkRights(principal, this.#rights(context), request);
     request.principal = principal;
     this.openAnswers.add(http.getResponse<Response>(), credentials);
     return true;
   }
 
-  #mark<Mark>(mark: symbol, context: ExecutionContext): Mark | undefined {
-    const marks = [context.getHandler(), context.getClass()];
-    return this.reflector.getAllAndOverride<Mark | undefined>(mark, marks);
+  #isMarked(mark: symbol, context: ExecutionContext): boolean {
+    return this.reflector.getAllAndOverride<boolean | undefined>(mark, placesOf(context)) === true;
   }
+
+  #rights(context: ExecutionContext): Rights {
+    return this.reflector.getAllAndOverride<Rights | undefined>(RIGHTS, placesOf(context)) ?? {};
+  }
+}
+
+/** Where a route may be marked; what is said first goes first. */
+function placesOf(context: ExecutionContext) {
+  return [context.getHandler(), context.getClass()];
 }
 
 function checkRights(principal: Principal, { role, cameras }: Rights, request: Request): void {

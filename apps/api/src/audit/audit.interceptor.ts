@@ -23,9 +23,9 @@ export class AuditInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const action = this.reflector.get<AuditAction | undefined>(AUDITED, context.getHandler());
     if (action === undefined) return next.handle();
-    const { principal, ip, params, query, body } = context
-      .switchToHttp()
-      .getRequest<AuthenticatedRequest>();
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const { principal, ip, params, query } = request;
+    const body: unknown = request.body;
     // Nothing comes of such a call.
     if (query['dryRun'] === 'true') return next.handle();
     const named = params['id'];

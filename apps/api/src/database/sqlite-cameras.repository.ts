@@ -125,9 +125,10 @@ async function noteFact(database: Database, name: string): Promise<void> {
 }
 
 /** A camera's row without its source, which is sealed. */
-function settingsRow({ source: _, ...camera }: Camera): Omit<Tables['cameras'], 'source'> {
+function settingsRow(camera: Camera): Omit<Tables['cameras'], 'source'> {
+  const { id, name, captureFps, liveFps, detectFps, version } = camera;
   return {
-    ...camera,
+    ...{ id, name, captureFps, liveFps, detectFps, version },
     enabled: camera.enabled ? 1 : 0,
     frame: JSON.stringify(camera.frame),
     detection: JSON.stringify(camera.detection),

@@ -48,9 +48,7 @@ it('shows a camera as failed while its key is missing, and has it back with the 
   await rename(`${keyFile}.away`, keyFile);
   const again = await startApi(site);
   const { CAMERAS_REPOSITORY } = await import('../cameras/cameras.repository.ts');
-  const cameras = again.app.get<{ find(id: string): Promise<Camera> }>(
-    CAMERAS_REPOSITORY as symbol,
-  );
+  const cameras = again.app.get(CAMERAS_REPOSITORY);
   expect(await cameras.find('gate')).toMatchObject({ name: 'Door', source: { url } });
   await again.stop();
 
