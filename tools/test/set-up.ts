@@ -4,6 +4,7 @@ import { buildStep } from '../setup/build.ts';
 import { demoFootageStep } from '../setup/demo-footage.ts';
 import { modelStep } from '../setup/model.ts';
 import { chromium, ffmpeg, ffprobe, programsStep, redisServer } from '../setup/programs.ts';
+import { rtspServerStep } from '../setup/rtsp-server.ts';
 import { runSteps } from '../setup/step.ts';
 
 /** Brings what the tests need. */
@@ -13,6 +14,7 @@ export async function setUpForTests(root: string, signal: AbortSignal): Promise<
   };
   const steps = [
     programsStep([ffmpeg, ffprobe, redisServer, chromium]),
+    rtspServerStep,
     modelStep(root, undefined, say),
     demoFootageStep(join(root, 'data'), say),
     buildStep(root, ['api', 'worker', 'dashboard']),
