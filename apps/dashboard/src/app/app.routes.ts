@@ -1,12 +1,39 @@
-import type { Routes } from '@angular/router';
+import type { Route, Routes } from '@angular/router';
+import type { CameraFormPage } from './camera-form/camera-form-page.ts';
 import { LivePage } from './live/live-page.ts';
+import { needs } from './session/needs.ts';
+
+/** The form, for who may change cameras; left only when that loses nothing. */
+function cameraForm(): Route {
+  return {
+    loadComponent: async () => (await import('./camera-form/camera-form-page.ts')).CameraFormPage,
+    canActivate: [needs('operator')],
+    canDeactivate: [(form: CameraFormPage | null) => form?.mayLeave() ?? true],
+    runGuardsAndResolvers: 'always',
+  };
+}
 
 export const routes: Routes = [
   { path: '', title: 'Lookout', component: LivePage },
   {
+    path: 'cameras',
+    title: 'Cameras · Lookout',
+    loadComponent: async () => (await import('./camera-list/camera-list-page.ts')).CameraListPage,
+  },
+  {
     path: 'cameras/:id',
     title: 'Camera · Lookout',
     loadComponent: async () => (await import('./camera-page/camera-page.ts')).CameraPage,
+  },
+  {
+    path: 'cameras/:id/settings',
+    title: 'Settings · Lookout',
+    ...cameraForm(),
+  },
+  {
+    path: 'add-camera',
+    title: 'Add a camera · Lookout',
+    ...cameraForm(),
   },
   { path: '**', redirectTo: '' },
 ];

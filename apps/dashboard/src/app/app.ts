@@ -1,7 +1,9 @@
 import { Component, effect, inject, Injector, untracked } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
-import { RouterOutlet } from '@angular/router';
+import { Router, RouterOutlet } from '@angular/router';
 import { Cameras } from './cameras/cameras.ts';
+import { Deletions } from './cameras/deletions.ts';
+import { UndoBar } from './cameras/undo-bar.ts';
 import { LiveSocket } from './server/live-socket.ts';
 import { Session } from './session/session.ts';
 import { SignIn } from './session/sign-in.ts';
@@ -16,7 +18,7 @@ import { TopBar } from './shell/top-bar.ts';
 /** The page: whoever is signed in sees the cameras, everybody else the way in. */
 @Component({
   selector: 'lo-root',
-  imports: [LostLine, RouterOutlet, SignIn, TopBar],
+  imports: [LostLine, RouterOutlet, SignIn, TopBar, UndoBar],
   template: `
     @switch (session.state()) {
       @case ('checking') {
@@ -33,6 +35,7 @@ import { TopBar } from './shell/top-bar.ts';
         <lo-top-bar />
         <lo-lost-line />
         <main><router-outlet /></main>
+        <lo-undo-bar />
       }
     }
   `,
@@ -50,6 +53,8 @@ export class App {
     const injector = inject(Injector);
     const cameras = inject(Cameras);
     const connection = inject(Connection);
+    const deletions = inject(Deletions);
+    const router = inject(Router);
     const socket = inject(LiveSocket);
     effect(() => {
       const open = this.session.state() === 'open';
@@ -59,8 +64,13 @@ export class App {
           connection.follow();
           socket.open();
           injector.get(Notices);
+          // Another role may have come in at a page that it may not see.
+          if (router.navigated) {
+            void router.navigateByUrl(router.url, { onSameUrlNavigation: 'reload' });
+          }
         } else {
           this.#dialog.closeAll();
+          deletions.undoAll();
           socket.close();
           cameras.unfollow();
           connection.unfollow();

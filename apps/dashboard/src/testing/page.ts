@@ -7,6 +7,7 @@ import { vi } from 'vitest';
 import { Cameras } from '../app/cameras/cameras.ts';
 import { LIVE_CLIENT, LiveSocket } from '../app/server/live-socket.ts';
 import { FETCH } from '../app/server/rest.ts';
+import { Session } from '../app/session/session.ts';
 import { CLOCK } from '../app/shell/clock.ts';
 import { CameraWatches, DECODE } from '../app/watch/camera-watches.ts';
 import { exampleCamera } from './examples.ts';
@@ -29,7 +30,8 @@ export function setUpPage(cameras: Camera[] = [exampleCamera()], providers: Prov
       ...providers,
     ],
   });
-  TestBed.inject(Cameras).list.set(cameras);
+  TestBed.inject(Session).role.set('admin');
+  TestBed.inject(Cameras).told.set(cameras);
   const watches = TestBed.inject(CameraWatches);
   TestBed.inject(LiveSocket).open();
   client.receive('connect');

@@ -2,10 +2,11 @@ import { Component, computed, effect, inject, input, viewChild } from '@angular/
 import { MatButton } from '@angular/material/button';
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
-import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
+import { Deletions } from '../cameras/deletions.ts';
 import { CameraCurves } from '../curves/camera-curves.ts';
 import { Tile } from '../live/tile.ts';
+import { Session } from '../session/session.ts';
 import { Icon } from '../shell/icon.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
@@ -24,11 +25,12 @@ import { RecentResults } from './recent-results.ts';
 export class CameraPage {
   readonly #watches = inject(CameraWatches);
   readonly #cameras = inject(Cameras);
-  readonly #dialogs = inject(CameraDialogs);
+  readonly #deletions = inject(Deletions);
   readonly #router = inject(Router);
   readonly #shortcuts = inject(Shortcuts);
 
   private readonly tile = viewChild(Tile);
+  protected readonly session = inject(Session);
 
   /** From the address. */
   readonly id = input.required<string>();
@@ -52,10 +54,11 @@ export class CameraPage {
   protected readonly settings = (): string => JSON.stringify(this.watch()?.camera(), null, 2);
   protected readonly statusText = (): string => JSON.stringify(this.watch()?.status(), null, 2);
 
-  protected async askDelete(): Promise<void> {
+  protected remove(): void {
     const camera = this.watch()?.camera();
     if (camera === undefined) return;
-    if (await this.#dialogs.remove(camera)) await this.#router.navigate(['/']);
+    this.#deletions.begin(camera);
+    void this.#router.navigate(['/']);
   }
 
   protected onKey(event: KeyboardEvent): void {

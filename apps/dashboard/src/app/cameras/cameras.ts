@@ -1,4 +1,4 @@
-import { inject, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import type { Camera, NewCameraInput } from '@lookout/contracts';
 import { reasonOf } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
@@ -14,8 +14,14 @@ export class Cameras {
   readonly #clock = inject(CLOCK);
   #stop: (() => void) | undefined;
 
-  /** In the server's order; `null` until it has told. */
-  readonly list = signal<readonly Camera[] | null>(null);
+  readonly #leaving = signal<ReadonlySet<string>>(new Set());
+  /** What the server told last, in its order; `null` until it has. */
+  readonly told = signal<readonly Camera[] | null>(null);
+  /** The cameras to show: those that are about to be deleted are not among them. */
+  readonly list = computed(() => {
+    const leaving = this.#leaving();
+    return this.told()?.filter(({ id }) => !leaving.has(id)) ?? null;
+  });
   /** Why the list could not be got the last time; `null` when it could. */
   readonly problem = signal<string | null>(null);
 
@@ -29,14 +35,14 @@ export class Cameras {
   unfollow(): void {
     this.#stop?.();
     this.#stop = undefined;
-    this.list.set(null);
+    this.told.set(null);
   }
 
   async reload(): Promise<void> {
     try {
       const list = await this.#rest.get<Camera[]>(PATH);
       this.problem.set(null);
-      if (JSON.stringify(list) !== JSON.stringify(this.list())) this.list.set(list);
+      if (JSON.stringify(list) !== JSON.stringify(this.told())) this.told.set(list);
     } catch (error) {
       this.problem.set(reasonOf(error));
     }
@@ -48,8 +54,35 @@ export class Cameras {
     return made;
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#rest.delete(`${PATH}/${id}`);
-    await this.reload();
+  /**
+   * @param patch - a JSON merge patch
+   * @param version - the one that the patch was made for; another one is left alone
+   */
+  async change(id: string, patch: unknown, version: number): Promise<Camera> {
+    const changed = await this.#rest.patch<Camera>(`${PATH}/${id}`, patch, version);
+    this.told.update(
+      (told) => told?.map((camera) => (camera.id === id ? changed : camera)) ?? null,
+    );
+    return changed;
+  }
+
+  /** The camera as the server has it now. */
+  read(id: string): Promise<Camera> {
+    return this.#rest.get<Camera>(`${PATH}/${id}`);
+  }
+
+  async remove({ id, version }: Camera): Promise<void> {
+    await this.#rest.delete(`${PATH}/${id}`, version);
+    this.told.update((told) => told?.filter((camera) => camera.id !== id) ?? null);
+  }
+
+  /** Takes a camera out of the list, or back into it, without a word to the server. */
+  hide(id: string, hidden: boolean): void {
+    this.#leaving.update((leaving) => {
+      const next = new Set(leaving);
+      if (hidden) next.add(id);
+      else next.delete(id);
+      return next;
+    });
   }
 }

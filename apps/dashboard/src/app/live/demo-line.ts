@@ -1,8 +1,9 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import type { Camera } from '@lookout/contracts';
-import { CameraDialogs } from '../cameras/camera-dialogs.ts';
 import { Cameras } from '../cameras/cameras.ts';
+import { Session } from '../session/session.ts';
 import { Icon } from '../shell/icon.ts';
 import { stored } from '../shell/stored.ts';
 
@@ -14,7 +15,7 @@ function isDemo({ id, source }: Camera): boolean {
 /** Says that what is shown is a demo, until told that this is known. */
 @Component({
   selector: 'lo-demo-line',
-  imports: [Icon, MatButton, MatIconButton],
+  imports: [Icon, MatButton, MatIconButton, RouterLink],
   template: `
     @if (shown()) {
       <p role="note">
@@ -22,7 +23,9 @@ function isDemo({ id, source }: Camera): boolean {
           This is a demo: a recording of people and cars seen from above, played in a loop at three
           times its speed.
         </span>
-        <button matButton type="button" (click)="dialogs.add()">Add a camera of your own</button>
+        @if (session.may('operator')) {
+          <a matButton routerLink="/add-camera">Add a camera of your own</a>
+        }
         <button matIconButton type="button" aria-label="Dismiss the demo note" (click)="dismiss()">
           <lo-icon name="close" />
         </button>
@@ -59,7 +62,7 @@ function isDemo({ id, source }: Camera): boolean {
 export class DemoLine {
   readonly #cameras = inject(Cameras);
   readonly #dismissed = signal(stored.read('demo-note') === 'dismissed');
-  protected readonly dialogs = inject(CameraDialogs);
+  protected readonly session = inject(Session);
   protected readonly shown = computed(
     () => !this.#dismissed() && this.#cameras.list()?.some(isDemo) === true,
   );

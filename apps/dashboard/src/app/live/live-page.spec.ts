@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleCamera } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
 import { Cameras } from '../cameras/cameras.ts';
+import { Session } from '../session/session.ts';
 import { LivePage } from './live-page.ts';
 
 const names = ['gate', 'yard', 'roof', 'lift'];
@@ -40,14 +41,24 @@ describe('LivePage', () => {
   it('offers one sentence and one button while there is no camera', async () => {
     const { element } = await setUp([]);
     expect(element.querySelectorAll('p')).toHaveLength(1);
-    expect([...element.querySelectorAll('button')].map((b) => b.textContent.trim())).toEqual([
+    const link = element.querySelector('a');
+    expect([link?.textContent, link?.getAttribute('href')]).toEqual([
       'Add a camera',
+      '/add-camera',
     ]);
+  });
+
+  it('offers nothing to a viewer that a viewer may not do', async () => {
+    const { fixture, element } = await setUp([]);
+    TestBed.inject(Session).role.set('viewer');
+    await fixture.whenStable();
+    expect(element.querySelectorAll('a, button')).toHaveLength(0);
+    expect(element.textContent).toContain('no camera that you may see');
   });
 
   it('says that it loads, and why that takes so long', async () => {
     const { fixture, element } = await setUp();
-    TestBed.inject(Cameras).list.set(null);
+    TestBed.inject(Cameras).told.set(null);
     await fixture.whenStable();
     expect(element.textContent).toContain('Loading cameras…');
     TestBed.inject(Cameras).problem.set('Lookout does not answer.');

@@ -9,9 +9,10 @@ import {
   viewChildren,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Router } from '@angular/router';
-import { CameraDialogs } from '../cameras/camera-dialogs.ts';
+import { Router, RouterLink } from '@angular/router';
 import { Cameras } from '../cameras/cameras.ts';
+import { Deletions } from '../cameras/deletions.ts';
+import { Session } from '../session/session.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
 import { CurvesPanel } from './curves-panel.ts';
@@ -26,7 +27,7 @@ const GAP = 8;
 /** All cameras at once. */
 @Component({
   selector: 'lo-live-page',
-  imports: [CurvesPanel, DemoLine, MatButton, Tile],
+  imports: [CurvesPanel, DemoLine, MatButton, RouterLink, Tile],
   templateUrl: './live-page.html',
   styleUrl: './live-page.scss',
   host: { '(keydown)': 'onKey($event)' },
@@ -39,8 +40,9 @@ export class LivePage {
   private readonly tiles = viewChildren(Tile);
   readonly #room = signal({ width: 1280, height: 720 });
 
-  protected readonly dialogs = inject(CameraDialogs);
+  protected readonly session = inject(Session);
   protected readonly cameras = inject(Cameras);
+  protected readonly deletions = inject(Deletions);
   protected readonly watches = computed(() =>
     this.cameras.list()?.map((camera) => this.#watches.of(camera)),
   );

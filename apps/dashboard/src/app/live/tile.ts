@@ -3,6 +3,7 @@ import { MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { formatRate } from '../figures/age.ts';
+import { Session } from '../session/session.ts';
 import { Icon } from '../shell/icon.ts';
 import type { CameraWatch } from '../watch/camera-watch.ts';
 import { CameraStage } from './camera-stage.ts';
@@ -44,7 +45,9 @@ export class Tile {
   /** Whether it is the only one, on a page of its own. */
   readonly alone = input(false);
   readonly showCurves = output();
-  readonly askDelete = output();
+  readonly remove = output();
+
+  protected readonly session = inject(Session);
 
   protected readonly unfolded = signal(false);
   protected readonly camera = computed(() => this.watch().camera());

@@ -24,25 +24,42 @@ export class Rest {
     return (await (await this.#send('GET', path)).json()) as T;
   }
 
-  async post<T>(path: string, body: unknown): Promise<T> {
-    return (await (await this.#send('POST', path, body)).json()) as T;
+  /** @param timeoutMs - for what may take its time */
+  async post<T>(path: string, body: unknown, timeoutMs = TIMEOUT_MS): Promise<T> {
+    return (await (await this.#send('POST', path, body, {}, timeoutMs)).json()) as T;
   }
 
-  async delete(path: string): Promise<void> {
-    await this.#send('DELETE', path);
+  /** @param version - which one is meant; fails with 412 when it is no longer the newest */
+  async patch<T>(path: string, body: unknown, version: number): Promise<T> {
+    return (await (await this.#send('PATCH', path, body, ifMatch(version))).json()) as T;
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<Response> {
+  /** @param version - as for `patch`; without it, whichever is there */
+  async delete(path: string, version?: number): Promise<void> {
+    await this.#send('DELETE', path, undefined, version === undefined ? {} : ifMatch(version));
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<Response> {
     const sentAt = this.#clock.now();
     const response = await this.#fetch(path, {
       method,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { accept: 'application/json', ...headers },
       ...(body === undefined
         ? {}
         : {
-            headers: { accept: 'application/json', 'content-type': 'application/json' },
+            headers: {
+              accept: 'application/json',
+              'content-type': 'application/json',
+              ...headers,
+            },
             body: JSON.stringify(body),
           }),
     }).catch(() => {
@@ -53,4 +70,8 @@ export class Rest {
     if (response.status === 401) this.refusals.update((count) => count + 1);
     throw await RequestFailure.fromResponse(response);
   }
+}
+
+function ifMatch(version: number): Readonly<Record<string, string>> {
+  return { 'if-match': `"${String(version)}"` };
 }

@@ -1,16 +1,12 @@
 import { DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import type { Role, Session as SessionView } from '@lookout/contracts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
 
 export type SessionState = 'checking' | 'open' | 'closed';
 
-/** What the server says of whoever is signed in. */
-interface SessionView {
-  /** Of the token that was used, for a person. */
-  name: string;
-  role: string;
-}
+const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, admin: 2 };
 
 const PATH = '/api/v1/session';
 const RETRY_MS = 2000;
@@ -24,7 +20,8 @@ export class Session {
 
   readonly state = signal<SessionState>('checking');
   readonly name = signal('');
-  readonly role = signal('');
+  /** `null` while nobody is signed in. */
+  readonly role = signal<Role | null>(null);
   /** Why the last sign-in, or the look whether one is open, did not succeed; `null` when it did. */
   readonly problem = signal<string | null>(null);
 
@@ -32,6 +29,12 @@ export class Session {
     effect(() => {
       if (this.#rest.refusals() > 0 && untracked(this.state) === 'open') this.#end(EXPIRED);
     });
+  }
+
+  /** Whether who is signed in may do what takes this role. */
+  may(needed: Role): boolean {
+    const role = this.role();
+    return role !== null && RANK[role] >= RANK[needed];
   }
 
   /** Signs in with the token of the address, if it has one, else looks whether a session is open. */
@@ -79,7 +82,7 @@ export class Session {
 
   #end(problem: string | null): void {
     this.name.set('');
-    this.role.set('');
+    this.role.set(null);
     this.problem.set(problem);
     this.state.set('closed');
   }

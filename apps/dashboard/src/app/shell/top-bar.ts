@@ -2,8 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import { RouterLink } from '@angular/router';
-import { CameraDialogs } from '../cameras/camera-dialogs.ts';
+import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Cameras } from '../cameras/cameras.ts';
 import { stateView } from '../live/camera-state.ts';
 import { Session } from '../session/session.ts';
@@ -25,6 +24,7 @@ import { Theme } from './theme.ts';
     MatMenuTrigger,
     MatTooltip,
     RouterLink,
+    RouterLinkActive,
   ],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.scss',
@@ -32,7 +32,6 @@ import { Theme } from './theme.ts';
 export class TopBar {
   readonly #cameras = inject(Cameras);
   readonly #watches = inject(CameraWatches);
-  protected readonly dialogs = inject(CameraDialogs);
   protected readonly help = inject(HelpDialog);
   protected readonly session = inject(Session);
   protected readonly theme = inject(Theme);
@@ -48,5 +47,4 @@ export class TopBar {
     }
     return [...counts.values()];
   });
-  protected readonly hasCameras = computed(() => (this.#cameras.list()?.length ?? 0) > 0);
 }

@@ -3,6 +3,7 @@ import { staleAfterMs } from '@lookout/contracts';
 import type {
   Camera,
   CameraStatus,
+  Detection,
   DetectionResult,
   FrameId,
   FrameMeta,
@@ -35,6 +36,9 @@ export interface WatchSurroundings {
   readonly decode: Decode;
 }
 
+/** Whether a detection is to be shown. */
+export type Keep = (detection: Detection) => boolean;
+
 const KEPT_RESULTS = 100;
 const STATUS_TIMEOUT_MS = 3000;
 
@@ -52,6 +56,13 @@ export class CameraWatch implements LiveListener, StageSource {
   readonly history = new History();
   readonly mode = signal<WatchMode>('live');
   readonly boxes = signal(true);
+  /** Which detections to show while somebody tries other settings; `null`: all that come. */
+  readonly keep = signal<Keep | null>(null);
+  /** All that the newest result holds, before `keep`. */
+  readonly newest = computed(() => {
+    this.facts();
+    return this.#newest?.result ?? null;
+  });
   readonly camera: ReturnType<typeof signal<Camera>>;
   readonly status = signal<CameraStatus | null>(null);
   /** The status as far as it is of now: nothing while the connection is lost. */
@@ -65,6 +76,7 @@ export class CameraWatch implements LiveListener, StageSource {
   /** The most that boxes lagged behind their picture since the last refresh. */
   #lagMs = 0;
   #watching = false;
+  #sieved: { from: DetectionResult; keep: Keep; left: DetectionResult } | undefined;
 
   constructor(camera: Camera, around: WatchSurroundings) {
     this.#around = around;
@@ -133,10 +145,12 @@ export class CameraWatch implements LiveListener, StageSource {
   }
 
   resultFor(frame: FrameId): DetectionResult | undefined {
-    if (this.mode() === 'live') return this.#newest?.result;
-    return this.results.find(
-      ({ result }) => result.sequence === frame.sequence && result.epoch === frame.epoch,
-    )?.result;
+    if (this.mode() === 'live') return this.#kept(this.#newest?.result);
+    return this.#kept(
+      this.results.find(
+        ({ result }) => result.sequence === frame.sequence && result.epoch === frame.epoch,
+      )?.result,
+    );
   }
 
   /** Age of the last status in ms. */
@@ -183,9 +197,19 @@ export class CameraWatch implements LiveListener, StageSource {
       pictureMs: this.#pictureAge(camera),
       pictureAt: this.#picture?.meta.capturedAt ?? null,
       resultMs: this.#newest?.ageMs ?? null,
-      seen: tally(this.#newest?.result.detections ?? []),
+      seen: tally(this.#kept(this.#newest?.result)?.detections ?? []),
       missedHere: this.#gaps.missed + this.stream.undecodable,
     };
+  }
+
+  /** What `keep` leaves of a result; the same object for the same question. */
+  #kept(from: DetectionResult | undefined): DetectionResult | undefined {
+    const keep = this.keep();
+    if (keep === null || from === undefined) return from;
+    if (this.#sieved?.from !== from || this.#sieved.keep !== keep) {
+      this.#sieved = { from, keep, left: { ...from, detections: from.detections.filter(keep) } };
+    }
+    return this.#sieved.left;
   }
 
   #seenAt(status: CameraStatus | null): number | null {
