@@ -1,13 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Options } from 'pino-http';
 import { describe, expect, it } from 'vitest';
 import { requestLog, withoutToken } from './request-log.ts';
 
 const options = requestLog({ logLevel: 'info' }).pinoHttp as Options;
 
+function exchange(method: string, statusCode: number): [IncomingMessage, ServerResponse] {
+  const request = Object.assign(new IncomingMessage(new Socket()), { method });
+  return [request, Object.assign(new ServerResponse(request), { statusCode })];
+}
+
 function level(method: string, statusCode: number, error?: Error) {
-  const request = { method } as IncomingMessage;
-  return options.customLogLevel?.(request, { statusCode } as ServerResponse, error);
+  return options.customLogLevel?.(...exchange(method, statusCode), error);
 }
 
 describe('requestLog', () => {
@@ -28,12 +33,9 @@ describe('requestLog', () => {
   it('adds a stack to what nobody foresaw alone', () => {
     const fields = { err: new Error('failed with status code') };
     const logged = (statusCode: number): { err?: Error } =>
-      options.customErrorObject?.(
-        {} as IncomingMessage,
-        { statusCode } as ServerResponse,
-        fields.err,
-        fields,
-      ) as { err?: Error };
+      options.customErrorObject?.(...exchange('GET', statusCode), fields.err, fields) as {
+        err?: Error;
+      };
     expect(logged(503).err).toBeUndefined();
     expect(logged(500).err).toBe(fields.err);
   });

@@ -15,7 +15,7 @@ interface Operation {
   readonly responses: Readonly<
     Record<string, { readonly content?: Readonly<Record<string, Media>> }>
   >;
-  readonly parameters?: readonly { in: string; name: string; example?: unknown }[];
+  readonly parameters?: readonly { in: string; name: string; example?: string }[];
 }
 
 interface Document {
@@ -68,7 +68,7 @@ async function addressOf(path: string, operation: Operation): Promise<string> {
   const query = new URLSearchParams();
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in !== 'query' || parameter.example === undefined) continue;
-    query.set(parameter.name, String(parameter.example));
+    query.set(parameter.name, parameter.example);
   }
   return query.size === 0 ? filled : `${filled}?${query.toString()}`;
 }
@@ -76,15 +76,17 @@ async function addressOf(path: string, operation: Operation): Promise<string> {
 /** A schema of the document that can check an answer. */
 function checkerOf(schema: object): z.ZodType {
   const text = JSON.stringify({ ...schema, $defs: document.components.schemas });
-  return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
+  const whole = JSON.parse(
+    text.replaceAll('#/components/schemas/', '#/$defs/'),
+  ) as z.core.JSONSchema.JSONSchema;
+  return z.fromJSONSchema(whole);
 }
 
 /** Of an answer that may go on for ever. */
 async function firstBytes(answer: Response): Promise<number> {
-  const reader = answer.body?.getReader();
-  const { value } = (await reader?.read()) ?? {};
-  await reader?.cancel();
-  return value?.byteLength ?? 0;
+  const body = (answer.body ?? []) as AsyncIterable<Uint8Array>;
+  for await (const bytes of body) return bytes.byteLength;
+  return 0;
 }
 
 async function send(method: string, path: string, operation: Operation): Promise<void> {

@@ -42,7 +42,7 @@ export function finishOperation(path: string, operation: Operation): void {
     const { examples } = each;
     delete each.examples;
     const only = examples?.[EXAMPLE];
-    if (only !== undefined && 'value' in only) each.example = only.value;
+    if (only !== undefined && 'value' in only) each.example = only.value as unknown;
   }
   const faults: (keyof typeof FAULTS)[] = [400];
   if (!isOpen) faults.push(401, 403);
