@@ -35,5 +35,19 @@ export const routes: Routes = [
     title: 'Add a camera · Lookout',
     ...cameraForm(),
   },
+  {
+    path: 'tokens',
+    title: 'Tokens · Lookout',
+    loadComponent: async () => (await import('./access/tokens-page.ts')).TokensPage,
+    canActivate: [needs('admin')],
+    runGuardsAndResolvers: 'always',
+  },
+  {
+    path: 'audit',
+    title: 'Audit log · Lookout',
+    loadComponent: async () => (await import('./access/audit-page.ts')).AuditPage,
+    canActivate: [needs('admin')],
+    runGuardsAndResolvers: 'always',
+  },
   { path: '**', redirectTo: '' },
 ];

@@ -90,7 +90,7 @@ const FIELDS: readonly {
   styles: `
     :host {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(140px, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(116px, 1fr));
       gap: 12px 16px;
     }
   `,

@@ -30,7 +30,8 @@ export function cameraRow(camera: Camera, news: CameraStatus | null): CameraRow 
     state: stateView(news),
     kind: news?.state ?? null,
     reason: news?.reason ?? null,
-    rates: news?.rates ?? null,
+    // Of a camera that is off nothing was asked for: its zeros would look like a fault.
+    rates: news === null || news.state === 'disabled' ? null : news.rates,
     source: sourceView(camera.source),
   };
 }

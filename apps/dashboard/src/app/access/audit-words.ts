@@ -1,0 +1,26 @@
+import type { AuditEntry } from '@lookout/contracts';
+
+/** What was done, as the rest of a sentence that begins with who did it. */
+export function auditWords({ action, subject }: AuditEntry): string {
+  const what = subject ?? '';
+  switch (action) {
+    case 'camera.created':
+      return `added the camera ${what}`;
+    case 'camera.changed':
+      return `changed the camera ${what}`;
+    case 'camera.deleted':
+      return `deleted the camera ${what}`;
+    case 'cameras.exported':
+      return 'exported the cameras';
+    case 'cameras.imported':
+      return 'imported cameras';
+    case 'token.created':
+      return `made the token ${what}`;
+    case 'token.revoked':
+      return `revoked the token ${what}`;
+    case 'session.begun':
+      return 'signed in';
+    case 'session.refused':
+      return 'was refused at sign-in';
+  }
+}
