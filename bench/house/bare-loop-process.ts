@@ -1,12 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { lowerPriority } from '@lookout/host';
 import { readCatalog, resolveModel } from '@lookout/model-catalog';
 import { OnnxDetector } from '@lookout/onnx-detector';
 import type { BareLoopOrder, BareLoopSettings } from './bare-loop.ts';
 
 const { models, model, threads, niceness } = JSON.parse(process.argv[2] ?? '') as BareLoopSettings;
-// Those that Node has made by now; later ones inherit it.
-for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), niceness);
+lowerPriority(niceness);
 
 const { file, labels, input } = await resolveModel(await readCatalog(models), model);
 const detector = await OnnxDetector.load({ file, labels, input, threads });

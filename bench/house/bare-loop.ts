@@ -24,7 +24,10 @@ export class BareLoop {
   private constructor(settings: BareLoopSettings) {
     // It ends when its channel closes, as this process' end does.
     const file = new URL('bare-loop-process.ts', import.meta.url);
-    this.#process = fork(file, [JSON.stringify(settings)], { env: childEnvironment() });
+    this.#process = fork(file, [JSON.stringify(settings)], {
+      env: childEnvironment(),
+      detached: true,
+    });
   }
 
   /** Loads a model as the worker does; the loop stands still until `go`. */

@@ -14,6 +14,7 @@ export class Child {
   private constructor(file: string, environment: Readonly<Record<string, string>>) {
     this.#process = fork(file, [], {
       env: childEnvironment(environment),
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const end = (): void => void this.#process.kill('SIGTERM');

@@ -1,23 +1,25 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '@lookout/config';
+import { lowerPriority } from '@lookout/host';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
-import { yieldToLiveView } from './priority.ts';
 import { tellSupervisor } from './supervisor.ts';
 import { ModelUnusable, WorkerProcess } from './worker-process.ts';
 import { WorkerModule } from './worker.module.ts';
 
 /** As sysexits.h has it: something must be mended first, another try would not help. */
 const EXIT_CONFIG = 78;
+/** The api and ffmpeg stay at 0: the picture goes first. */
+const NICENESS = 10;
 /** Errors come back to this file instead of ending the process. */
 const OPTIONS = new NestApplicationContextOptions();
 OPTIONS.bufferLogs = true;
 OPTIONS.abortOnError = false;
 
 process.title = 'lookout-worker';
-yieldToLiveView();
+lowerPriority(NICENESS);
 
 try {
   const config = readConfig();
