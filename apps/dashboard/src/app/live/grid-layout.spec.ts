@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridLayout, neighbour } from './grid-layout.ts';
+import { chosenLayout, gridLayout, neighbour } from './grid-layout.ts';
 
 describe('gridLayout', () => {
   it.each([
@@ -23,6 +23,19 @@ describe('gridLayout', () => {
 
   it('scrolls rather than show nothing in a window without height', () => {
     expect(gridLayout(4, 800, 60).rows).toBeNull();
+  });
+});
+
+describe('chosenLayout', () => {
+  it('keeps the chosen grid with fewer cameras, and scrolls by whole tiles with more', () => {
+    expect(chosenLayout(4, 2, 1440, 852, 8)).toEqual({ columns: 2, rows: 2 });
+    expect(chosenLayout(4, 5, 1440, 852, 8)).toEqual({ columns: 2, rows: null, rowHeight: 414 });
+    expect(chosenLayout(1, 3, 1440, 852, 8)).toEqual({ columns: 1, rows: null, rowHeight: 836 });
+  });
+
+  it('leaves it to the window when nothing was chosen, and on a phone', () => {
+    expect(chosenLayout('auto', 9, 1440, 852, 8)).toEqual(gridLayout(9, 1440, 852));
+    expect(chosenLayout(16, 9, 360, 700, 8)).toEqual({ columns: 1, rows: null });
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Layout } from './arrangement.ts';
+
 /** Of a tile, what is not picture: its name line, its foot and its figures, in CSS pixels. */
 export interface TileChrome {
   readonly height: number;
@@ -8,10 +10,14 @@ export interface GridLayout {
   readonly columns: number;
   /** Rows that share the window's height; `null` when the page scrolls. */
   readonly rows: number | null;
+  /** Of a page that scrolls, when a number of tiles was chosen that share the window. */
+  readonly rowHeight?: number;
 }
 
 /** More tiles than this and the page scrolls: smaller ones would show nothing. */
 const MOST_WITHOUT_SCROLLING = 16;
+/** In a flat window a row still shows something, CSS pixels. */
+const LOWEST_ROW = 120;
 const PHONE_WIDTH = 600;
 const ASPECT = 16 / 9;
 
@@ -40,6 +46,21 @@ export function gridLayout(
   }
   const scrolls = count > MOST_WITHOUT_SCROLLING || bestWidth === 0;
   return { columns: best, rows: scrolls ? null : Math.ceil(shown / best) };
+}
+
+/** The grid of a chosen number of tiles; more cameras than that are reached by scrolling. */
+export function chosenLayout(
+  layout: Layout,
+  count: number,
+  width: number,
+  height: number,
+  gap: number,
+): GridLayout {
+  if (layout === 'auto' || width < PHONE_WIDTH) return gridLayout(count, width, height);
+  const side = Math.sqrt(layout);
+  if (count <= layout) return { columns: side, rows: side };
+  const rowHeight = Math.floor((height - gap * (side + 1)) / side);
+  return { columns: side, rows: null, rowHeight: Math.max(rowHeight, LOWEST_ROW) };
 }
 
 /** Where an arrow key leads from the tile at `index`; the same tile at the grid's edge. */

@@ -85,6 +85,27 @@ describe('LivePage', () => {
     fixture.destroy();
   });
 
+  it('takes a tile along with Shift and an arrow, keeps it in focus, and remembers', async () => {
+    const { tiles, focused, fixture } = await setUp();
+    tiles()[0]?.focus();
+    const press = new KeyboardEvent('keydown', {
+      key: 'ArrowRight',
+      shiftKey: true,
+      bubbles: true,
+    });
+    document.activeElement?.dispatchEvent(press);
+    await fixture.whenStable();
+    expect(tiles().map(({ dataset }) => dataset['camera'])).toEqual([
+      'yard',
+      'gate',
+      'roof',
+      'lift',
+    ]);
+    expect(focused()).toBe('gate');
+    expect(localStorage.getItem('lookout.order')).toBe('["yard","gate","roof","lift"]');
+    fixture.destroy();
+  });
+
   it('marks the demo as one until that is known', async () => {
     const source = { type: 'file', path: 'vtest.mp4' } as const;
     const { fixture, element } = await setUp([exampleCamera({ id: 'demo', source })]);

@@ -1,9 +1,12 @@
+import { CdkDrag, type CdkDragDrop, CdkDropList } from '@angular/cdk/drag-drop';
 import {
+  afterNextRender,
   Component,
   computed,
   effect,
   type ElementRef,
   inject,
+  Injector,
   signal,
   viewChild,
   viewChildren,
@@ -17,7 +20,8 @@ import { Shortcuts } from '../shell/shortcuts.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
 import { CurvesPanel } from './curves-panel.ts';
 import { DemoLine } from './demo-line.ts';
-import { gridLayout, neighbour } from './grid-layout.ts';
+import { Arrangement, inOrder } from './arrangement.ts';
+import { chosenLayout, neighbour } from './grid-layout.ts';
 import { Tile } from './tile.ts';
 
 /** Tiles lower than this fold their figures. */
@@ -27,7 +31,7 @@ const GAP = 8;
 /** All cameras at once. */
 @Component({
   selector: 'lo-live-page',
-  imports: [CurvesPanel, DemoLine, MatButton, RouterLink, Tile],
+  imports: [CdkDrag, CdkDropList, CurvesPanel, DemoLine, MatButton, RouterLink, Tile],
   templateUrl: './live-page.html',
   styleUrl: './live-page.scss',
   host: { '(keydown)': 'onKey($event)' },
@@ -36,6 +40,8 @@ export class LivePage {
   readonly #watches = inject(CameraWatches);
   readonly #router = inject(Router);
   readonly #shortcuts = inject(Shortcuts);
+  readonly #arrangement = inject(Arrangement);
+  readonly #injector = inject(Injector);
   private readonly grid = viewChild<ElementRef<HTMLElement>>('grid');
   private readonly tiles = viewChildren(Tile);
   readonly #room = signal({ width: 1280, height: 720 });
@@ -43,8 +49,12 @@ export class LivePage {
   protected readonly session = inject(Session);
   protected readonly cameras = inject(Cameras);
   protected readonly deletions = inject(Deletions);
+  readonly #ordered = computed(() => {
+    const list = this.cameras.list();
+    return list === null ? undefined : inOrder(list, this.#arrangement.order());
+  });
   protected readonly watches = computed(() =>
-    this.cameras.list()?.map((camera) => this.#watches.of(camera)),
+    this.#ordered()?.map((camera) => this.#watches.of(camera)),
   );
   protected readonly current = signal(0);
   protected readonly curvesOf = signal<string | null>(null);
@@ -53,11 +63,13 @@ export class LivePage {
   );
   protected readonly layout = computed(() => {
     const { width, height } = this.#room();
-    return gridLayout(this.watches()?.length ?? 0, width, height);
+    const count = this.watches()?.length ?? 0;
+    return chosenLayout(this.#arrangement.layout(), count, width, height, GAP);
   });
   protected readonly dense = computed(() => {
-    const { rows, columns } = this.layout();
+    const { rows, columns, rowHeight } = this.layout();
     const { width, height } = this.#room();
+    if (rowHeight !== undefined) return rowHeight < DENSE_HEIGHT || width / columns < 360;
     return rows === null || (height - GAP) / rows < DENSE_HEIGHT || width / columns < 360;
   });
 
@@ -79,7 +91,28 @@ export class LivePage {
     const key = this.#shortcuts.keyOf(event);
     const tile = this.tiles()[this.current()];
     if (key === null || tile === undefined) return;
-    if (this.#act(key, tile, event.target)) event.preventDefault();
+    const done =
+      event.shiftKey && key.startsWith('Arrow')
+        ? this.#carry(key)
+        : this.#act(key, tile, event.target);
+    if (done) event.preventDefault();
+  }
+
+  protected drop({ previousIndex, currentIndex }: CdkDragDrop<unknown>): void {
+    this.#arrangement.move(this.#ordered() ?? [], previousIndex, currentIndex);
+    this.current.set(currentIndex);
+  }
+
+  /** Takes the tile along to where an arrow key leads. */
+  #carry(key: string): boolean {
+    const cameras = this.#ordered() ?? [];
+    const from = this.current();
+    const to = neighbour(from, key, this.layout().columns, cameras.length);
+    this.#arrangement.move(cameras, from, to);
+    this.current.set(to);
+    // An element that is moved in the document loses the focus.
+    afterNextRender(() => this.tiles()[to]?.focus(), { injector: this.#injector });
+    return true;
   }
 
   #act(key: string, tile: Tile, target: EventTarget | null): boolean {

@@ -1,3 +1,4 @@
+import { CdkDragHandle } from '@angular/cdk/drag-drop';
 import { Component, computed, ElementRef, inject, input, output, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
@@ -16,6 +17,7 @@ import { SeenLine } from './seen-line.ts';
 @Component({
   selector: 'lo-tile',
   imports: [
+    CdkDragHandle,
     CameraStage,
     FiguresLine,
     Icon,

@@ -62,6 +62,7 @@ export class Help {
   protected readonly shortcuts = inject(Shortcuts);
   protected readonly entries = [
     { keys: ['←', '↑', '↓', '→'], does: 'From tile to tile' },
+    { keys: ['Shift ←', '…'], does: 'Take the tile along' },
     { keys: ['Enter'], does: 'Open the camera' },
     { keys: ['E'], does: 'Live picture or exact frames' },
     { keys: ['B'], does: 'Boxes on or off' },

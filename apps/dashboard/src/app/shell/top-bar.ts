@@ -2,9 +2,10 @@ import { Component, computed, inject } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import { RouterLink, RouterLinkActive } from '@angular/router';
+import { isActive, Router, RouterLink, RouterLinkActive } from '@angular/router';
 import { Cameras } from '../cameras/cameras.ts';
 import { stateView } from '../live/camera-state.ts';
+import { LayoutMenu } from '../live/layout-menu.ts';
 import { Session } from '../session/session.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
 import { Connection } from './connection.ts';
@@ -17,6 +18,7 @@ import { Theme } from './theme.ts';
   selector: 'lo-top-bar',
   imports: [
     Icon,
+    LayoutMenu,
     MatButton,
     MatIconButton,
     MatMenu,
@@ -37,6 +39,13 @@ export class TopBar {
   protected readonly theme = inject(Theme);
   protected readonly parts = inject(Connection).parts;
 
+  /** Whether the page with all tiles is open. */
+  protected readonly live = isActive('/', inject(Router), {
+    paths: 'exact',
+    queryParams: 'ignored',
+    matrixParams: 'ignored',
+    fragment: 'ignored',
+  });
   /** `[{ word: 'live', count: 3, … }]`, what needs a look last. */
   protected readonly states = computed(() => {
     const counts = new Map<string, { view: ReturnType<typeof stateView>; count: number }>();
