@@ -15,6 +15,7 @@ import { AddressRules } from '../sources/address-rules.ts';
 import { EgressProxy } from '../sources/egress-proxy.ts';
 import { fileInput } from '../sources/inputs/file-input.ts';
 import { testInput } from '../sources/inputs/test-input.ts';
+import { HostNames } from '../sources/host-names.ts';
 import { MediaFiles } from '../sources/media-files.ts';
 import type { SourceFault } from '../sources/source-fault.ts';
 import { SourceInputs } from '../sources/source-inputs.ts';
@@ -83,7 +84,11 @@ beforeAll(async () => {
   await mkdir(join(root, 'media'));
   const files = new MediaFiles({ mediaDir: join(root, 'media'), dataDir: join(root, 'data') });
   const rules = new AddressRules([]);
-  source = new FfmpegFrameSource(new SourceInputs(files, rules, new EgressProxy(rules)), clock);
+  const names = new HostNames();
+  source = new FfmpegFrameSource(
+    new SourceInputs(files, rules, new EgressProxy(rules, names), names),
+    clock,
+  );
   await clip('short clip.mp4', 1);
   await clip('sound.mp4', 1, 3);
   await writeFile(join(root, 'media', 'no-video.mp4'), 'this is not a video');

@@ -8,8 +8,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AddressRules } from './address-rules.ts';
 import { type EgressPass, EgressProxy } from './egress-proxy.ts';
+import { NamesUnderTest } from './names-under-test.ts';
 
 const run = promisify(execFile);
+const names = new NamesUnderTest();
 let folder: string;
 let picture: Buffer;
 let camera: Server;
@@ -33,7 +35,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => camera.listen(0, '127.0.0.1', resolve));
   port = (camera.address() as AddressInfo).port;
-  proxy = new EgressProxy(new AddressRules([]));
+  proxy = new EgressProxy(new AddressRules([]), names);
   await proxy.listen();
   pass = proxy.admit();
 });
@@ -68,6 +70,20 @@ function ask(target: string, headers: Record<string, string>): Promise<number | 
   });
 }
 
+function tunnel(target: string): Promise<number | undefined> {
+  const via = new URL(pass.url);
+  const asked = { host: via.hostname, port: via.port, method: 'CONNECT', path: target };
+  return new Promise((resolve, reject) => {
+    request({ ...asked, headers: credentials(), agent: false })
+      .on('connect', (answer, socket) => {
+        socket.destroy();
+        resolve(answer.statusCode);
+      })
+      .on('error', reject)
+      .end();
+  });
+}
+
 function credentials(): Record<string, string> {
   const { username, password } = new URL(pass.url);
   const basic = Buffer.from(`${username}:${password}`).toString('base64');
@@ -96,6 +112,28 @@ describe('EgressProxy', () => {
     expect(await ask('ftp://127.0.0.1/x', credentials())).toBe(400);
     expect(await ask(local, {})).toBe(407);
     expect(await ask(local, { 'proxy-authorization': 'Basic eDp5' })).toBe(407);
+  });
+
+  it.each([[['169.254.169.254']], [['fe80::1']], [['127.0.0.1', '169.254.169.254']]])(
+    'refuses a name that stands for %j',
+    async (addresses) => {
+      names.answer('camera.test', ['127.0.0.1'], addresses);
+      const url = `http://camera.test:${String(port)}/picture.jpg`;
+      expect(await ask(url, credentials())).toBe(200);
+      expect(await ask(url, credentials())).toBe(403);
+      expect(pass.fault).toMatchObject({
+        reason: expect.stringMatching(/^camera\.test: .* link-local/) as string,
+        needsPerson: true,
+      });
+    },
+  );
+
+  it('refuses it to what is tunnelled too', async () => {
+    names.answer('camera.test', ['127.0.0.1'], ['169.254.169.254']);
+    const target = `camera.test:${String(port)}`;
+    expect(await tunnel(target)).toBe(200);
+    expect(await tunnel(target)).toBe(403);
+    expect(pass.fault?.reason).toMatch(/^camera\.test: 169\.254\.169\.254 is a link-local/);
   });
 
   it('says when nobody answers there', async () => {

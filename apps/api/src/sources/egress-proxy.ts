@@ -10,6 +10,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AddressRules } from './address-rules.ts';
 import { AddressRefused, guardedLookup } from './guarded-lookup.ts';
+import type { HostNames } from './host-names.ts';
 import type { SourceFault } from './source-fault.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -51,13 +52,15 @@ interface Guest {
  */
 export class EgressProxy {
   readonly #rules: AddressRules;
+  readonly #names: HostNames;
   /** By the header that names them. */
   readonly #guests = new Map<string, Guest>();
   readonly #sockets = new Set<Duplex>();
   #server: Server | undefined;
 
-  constructor(rules: AddressRules) {
+  constructor(rules: AddressRules, names: HostNames) {
     this.#rules = rules;
+    this.#names = names;
   }
 
   /** Starts to listen on a free port of the loopback interface. */
@@ -127,7 +130,7 @@ export class EgressProxy {
     const outgoing = request(target, {
       method: incoming.method,
       headers: forwarded(incoming, target.host),
-      lookup: guardedLookup(this.#rules),
+      lookup: guardedLookup(this.#rules, this.#names),
       timeout: CONNECT_TIMEOUT_MS,
       agent: false,
     });
@@ -166,7 +169,7 @@ export class EgressProxy {
     const outgoing = connect({
       host: target.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: Number(target.port === '' ? 80 : target.port),
-      lookup: guardedLookup(this.#rules),
+      lookup: guardedLookup(this.#rules, this.#names),
       timeout: CONNECT_TIMEOUT_MS,
     });
     this.#keep(outgoing);

@@ -1,10 +1,10 @@
-import { lookup } from 'node:dns/promises';
 import { realpath } from 'node:fs/promises';
 import type { Source } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
 import { isLocked, LOCKED } from '../secrets/locked-source.ts';
 import { AddressRules } from './address-rules.ts';
 import { EgressProxy } from './egress-proxy.ts';
+import { HostNames } from './host-names.ts';
 import type { FfmpegInput } from './inputs/ffmpeg-input.ts';
 import { fileInput } from './inputs/file-input.ts';
 import { hlsInput } from './inputs/hls-input.ts';
@@ -40,6 +40,7 @@ export class SourceInputs {
     private readonly mediaFiles: MediaFiles,
     private readonly rules: AddressRules,
     private readonly proxy: EgressProxy,
+    private readonly names: HostNames,
   ) {}
 
   /** @returns what to read, or why there is nothing to read */
@@ -84,7 +85,7 @@ export class SourceInputs {
   async #resolve(host: string): Promise<{ readonly address: string } | SourceFault> {
     const refusal = this.rules.refusalOfHost(host);
     if (refusal !== null) return forPerson(refusal);
-    const addresses = await resolveInTime(host);
+    const addresses = await this.#addressesInTime(host);
     if (addresses === undefined) {
       return { reason: `The name ${host} cannot be resolved`, needsPerson: false };
     }
@@ -95,30 +96,27 @@ export class SourceInputs {
     }
     return { address: addresses[0] ?? host };
   }
+
+  async #addressesInTime(host: string): Promise<string[] | undefined> {
+    const late = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => {
+      late.resolve(undefined);
+    }, RESOLVE_MS);
+    try {
+      const plain = host.replace(/^\[(.*)\]$/, '$1');
+      const found = this.names.addressesOf(plain, { order: 'ipv4first' });
+      return (await Promise.race([found, late.promise]))?.map(({ address }) => address);
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
 
 /** Whether there is something to read. */
 export function isReady(prepared: ReadySource | SourceFault): prepared is ReadySource {
   return 'input' in prepared;
-}
-
-async function resolveInTime(host: string): Promise<string[] | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => {
-    late.resolve(undefined);
-  }, RESOLVE_MS);
-  try {
-    const plain = host.replace(/^\[(.*)\]$/, '$1');
-    const found = await Promise.race([
-      lookup(plain, { all: true, order: 'ipv4first' }),
-      late.promise,
-    ]);
-    return found?.map(({ address }) => address);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function ready(input: FfmpegInput): ReadySource {

@@ -3,6 +3,7 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG } from '../tokens.ts';
 import { AddressRules } from './address-rules.ts';
 import { EgressProxy } from './egress-proxy.ts';
+import { HostNames } from './host-names.ts';
 import { MediaFiles } from './media-files.ts';
 import { SourceChecks } from './source-checks.ts';
 import { SourceInputs } from './source-inputs.ts';
@@ -10,6 +11,7 @@ import { SourceInputs } from './source-inputs.ts';
 /** What sources may be, and how ffmpeg reaches them. */
 @Module({
   providers: [
+    HostNames,
     MediaFiles,
     SourceChecks,
     SourceInputs,
@@ -18,7 +20,7 @@ import { SourceInputs } from './source-inputs.ts';
       useFactory: (config: Config) => new AddressRules(config.allowedHosts),
       inject: [CONFIG],
     },
-    { provide: EgressProxy, useFactory: openProxy, inject: [AddressRules] },
+    { provide: EgressProxy, useFactory: openProxy, inject: [AddressRules, HostNames] },
   ],
   exports: [SourceChecks, SourceInputs],
 })
@@ -30,10 +32,10 @@ export class SourcesModule implements OnApplicationShutdown {
   }
 }
 
-async function openProxy(rules: AddressRules): Promise<EgressProxy> {
+async function openProxy(rules: AddressRules, names: HostNames): Promise<EgressProxy> {
   // With these ffmpeg would go past the proxy.
   dropProxyExceptions();
-  const proxy = new EgressProxy(rules);
+  const proxy = new EgressProxy(rules, names);
   await proxy.listen();
   return proxy;
 }

@@ -6,6 +6,7 @@ import { hostClock } from '@lookout/host';
 import { sleep } from '@lookout/timing';
 import { AddressRules } from '../../sources/address-rules.ts';
 import { EgressProxy } from '../../sources/egress-proxy.ts';
+import { HostNames } from '../../sources/host-names.ts';
 import { MediaFiles } from '../../sources/media-files.ts';
 import type { SourceFault } from '../../sources/source-fault.ts';
 import { SourceInputs } from '../../sources/source-inputs.ts';
@@ -38,10 +39,11 @@ export class Player {
   static async make(): Promise<Player> {
     const folder = await mkdtemp(join(tmpdir(), 'lookout-real-'));
     const rules = new AddressRules([]);
-    const proxy = new EgressProxy(rules);
+    const names = new HostNames();
+    const proxy = new EgressProxy(rules, names);
     await proxy.listen();
     const files = new MediaFiles({ mediaDir: folder, dataDir: join(folder, 'data') });
-    const inputs = new SourceInputs(files, rules, proxy);
+    const inputs = new SourceInputs(files, rules, proxy, names);
     return new Player(folder, proxy, new FfmpegFrameSource(inputs, clock));
   }
 
