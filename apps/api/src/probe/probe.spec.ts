@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,13 +6,17 @@ import { join } from 'node:path';
 import type { ProbeResult } from '@lookout/contracts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip } from '../capture/real/footage.ts';
+import { makeClip, makeJpegs } from '../capture/real/footage.ts';
+import { HlsCamera } from '../capture/real/hls-camera.ts';
+import { HttpCamera, mjpeg } from '../capture/real/http-camera.ts';
 import { RtspCamera } from '../capture/real/rtsp-camera.ts';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
 let site: Site;
 let api: RunningApi;
 let camera: RtspCamera;
+let http: HttpCamera;
+let hls: HlsCamera;
 let silent: Server;
 
 beforeAll(async () => {
@@ -28,6 +32,11 @@ beforeAll(async () => {
     `h265=h265:${file('h265.mp4')}`,
   ]);
   await camera.start();
+  await makeJpegs(join(site.root, 'picture-%d.jpg'), '320x240', 1);
+  http = await HttpCamera.start({
+    '/mjpeg': mjpeg([await readFile(join(site.root, 'picture-1.jpg'))], 20),
+  });
+  hls = await HlsCamera.start(join(site.root, 'hls'));
   silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   api = await startApi(site);
@@ -36,6 +45,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.stop();
   await camera.kill();
+  await http.stop();
+  await hls.stop();
   silent.close();
   await site.remove();
 });
@@ -68,6 +79,24 @@ describe('a probe', () => {
 
   it('knows H.265', async () => {
     expect(await probe(rtsp('h265'))).toMatchObject({ ok: true, codec: 'hevc', audio: false });
+  });
+
+  it('shows MJPEG by HTTP, at the rate at which it comes', async () => {
+    const { jpegBase64, fps, ...result } = await probe({ type: 'http', url: http.url('/mjpeg') });
+    expect(result).toMatchObject({ ok: true, codec: 'mjpeg', width: 320, height: 240 });
+    expect(result).toMatchObject({ audio: false, error: null });
+    expect(fps).toBeGreaterThan(14);
+    expect(fps).toBeLessThan(24);
+    const picture = await sharp(Buffer.from(jpegBase64 ?? '', 'base64')).metadata();
+    expect(picture).toMatchObject({ format: 'jpeg', width: 320, height: 240 });
+  });
+
+  it('shows HLS, and says that it has sound', async () => {
+    const { jpegBase64, ...result } = await probe({ type: 'hls', url: hls.url('index.m3u8') });
+    expect(result).toMatchObject({ ok: true, codec: 'h264', width: 320, height: 180 });
+    expect(result).toMatchObject({ audio: true, error: null });
+    const picture = await sharp(Buffer.from(jpegBase64 ?? '', 'base64')).metadata();
+    expect(picture).toMatchObject({ format: 'jpeg', width: 320, height: 180 });
   });
 
   it('advises on what is hard to play', async () => {
