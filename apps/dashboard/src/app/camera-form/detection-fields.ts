@@ -1,12 +1,10 @@
 import { Component, computed, input, model, signal } from '@angular/core';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
-import catalog from '../../../../../models/catalog.json';
 import { classColour } from '../picture/class-colour.ts';
 import { Icon } from '../shell/icon.ts';
 import type { CameraDraft } from './camera-draft.ts';
+import { COCO_LABELS } from './coco-labels.ts';
 import { Field } from './field.ts';
-
-const LABELS: readonly string[] = [...new Set(Object.values(catalog.labels).flat())].toSorted();
 
 /** What of the detector's findings is reported. */
 @Component({
@@ -21,7 +19,7 @@ export class DetectionFields {
   protected readonly colour = classColour;
   protected readonly unknown = signal<string | null>(null);
   protected readonly offered = computed(() =>
-    LABELS.filter((label) => !this.draft().classes.includes(label)),
+    COCO_LABELS.filter((label) => !this.draft().classes.includes(label)),
   );
   protected readonly classHint = computed(() =>
     this.draft().classes.length === 0
@@ -33,27 +31,29 @@ export class DetectionFields {
     this.draft.update((draft) => ({ ...draft, ...changes }));
   }
 
-  /** @returns what stays in the box */
-  protected add(text: string): string {
+  protected add(text: string): void {
     const label = text.trim().toLowerCase();
-    this.unknown.set(null);
-    if (label === '') return '';
-    if (!LABELS.includes(label)) {
-      this.unknown.set(`The models do not know “${label}”.`);
-      return text;
-    }
+    if (label === '') return;
+    this.unknown.set(
+      COCO_LABELS.includes(label)
+        ? null
+        : `“${label}” is no class of COCO: only a model that knows it will report it.`,
+    );
     const { classes } = this.draft();
     if (!classes.includes(label)) this.set({ classes: [...classes, label] });
-    return '';
   }
 
   /** Takes a label as soon as it is picked from the list, without another key. */
   protected picked(event: Event, box: HTMLInputElement): void {
     const replaced = !(event instanceof InputEvent) || event.inputType === 'insertReplacementText';
-    if (replaced && LABELS.includes(box.value)) box.value = this.add(box.value);
+    if (replaced && COCO_LABELS.includes(box.value)) {
+      this.add(box.value);
+      box.value = '';
+    }
   }
 
   protected remove(label: string): void {
+    this.unknown.set(null);
     this.set({ classes: this.draft().classes.filter((known) => known !== label) });
   }
 }

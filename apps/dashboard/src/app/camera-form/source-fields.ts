@@ -25,7 +25,10 @@ export class SourceFields {
         return 'As the manual of the camera has it, with user name and password before the host. They are stored encrypted and shown to nobody.';
       case 'hls':
         return 'Address of the playlist. A password in it is stored encrypted and shown to nobody.';
-      default:
+      case 'http':
+      case 'usb':
+      case 'file':
+      case 'test':
         return 'A password in it is stored encrypted and shown to nobody.';
     }
   });

@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import type { System } from '@lookout/contracts';
 import { LiveSocket } from '../server/live-socket.ts';
+import { RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { CLOCK } from './clock.ts';
 
@@ -29,11 +30,14 @@ export class Connection {
   /** What `readyz` says is missing while the live connection is lost; `null` when it does not answer. */
   readonly degraded = signal<readonly string[] | null>(null);
 
-  readonly parts = computed<readonly Part[]>(() => [
-    this.#server(),
-    workersPart(this.system()),
-    redisPart(this.system()),
-  ]);
+  /** Whether the server tells who is signed in nothing of its parts. */
+  readonly #untold = signal(false);
+
+  readonly parts = computed<readonly Part[]>(() =>
+    this.#untold()
+      ? [this.#server()]
+      : [this.#server(), workersPart(this.system()), redisPart(this.system())],
+  );
 
   follow(): void {
     this.#stop?.();
@@ -50,8 +54,10 @@ export class Connection {
   async #ask(): Promise<void> {
     try {
       this.system.set(await this.#rest.get<System>('/api/v1/system'));
-    } catch {
+      this.#untold.set(false);
+    } catch (error) {
       this.system.set(null);
+      this.#untold.set(error instanceof RequestFailure && error.status === 403);
     }
     if (this.#socket.state() === 'lost') await this.#askWhetherReady();
   }
@@ -66,7 +72,8 @@ export class Connection {
 
   #server(): Part {
     const system = this.system();
-    const detail = system === null ? 'No answer from the server.' : `Lookout ${system.version}`;
+    const known = system === null ? 'No answer from the server.' : `Lookout ${system.version}`;
+    const detail = this.#untold() ? '' : known;
     switch (this.#socket.state()) {
       case 'connected':
         return { name: 'Server', word: 'connected', tone: 'good', detail };
