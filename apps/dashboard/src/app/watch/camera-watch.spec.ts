@@ -103,6 +103,20 @@ describe('CameraWatch', () => {
     expect(stage.dress).toHaveBeenLastCalledWith('solid', null);
   });
 
+  it('leaves out what tried settings would not keep, as one object for one question', () => {
+    const { watch, result } = setUp();
+    const seen = result(6);
+    watch.detections(seen);
+    watch.keep.set(() => false);
+    const left = watch.resultFor(exampleFrame());
+    expect(left?.detections).toEqual([]);
+    expect(watch.resultFor(exampleFrame())).toBe(left);
+    watch.refresh();
+    expect(watch.facts().seen).toEqual([]);
+    watch.keep.set(null);
+    expect(watch.resultFor(exampleFrame())).toBe(seen);
+  });
+
   it('hides boxes that nobody wants to see', () => {
     const { watch, stage } = setUp();
     watch.heard(exampleStatus());
