@@ -13,7 +13,7 @@ import { MpjpegSplitter } from './mpjpeg-splitter.ts';
 
 const KILL_AFTER_MS = 1500;
 /** What ffmpeg says when a picture of another size follows. */
-const CHANGED = /Changing video frame properties on the fly/;
+const CHANGED = 'Changing video frame properties on the fly';
 
 /** One ffmpeg for each stream. */
 @Injectable()
@@ -91,7 +91,7 @@ class FfmpegStream implements FrameStream {
         if (this.#closed) this.#kill();
       })
       .on('stderr', (line: string) => {
-        if (!CHANGED.test(line)) return;
+        if (!line.includes(CHANGED)) return;
         this.#changed = true;
         this.#command?.kill('SIGKILL');
       })

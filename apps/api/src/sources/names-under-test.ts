@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
-import type { HostNames } from './host-names.ts';
+import { HostNames } from './host-names.ts';
 
 /** Names that stand for what a test says, and for something else the next time if it says so. */
-export class NamesUnderTest implements HostNames {
+export class NamesUnderTest extends HostNames {
   readonly asked: string[] = [];
   readonly #answers = new Map<string, string[][]>();
 
@@ -12,7 +12,7 @@ export class NamesUnderTest implements HostNames {
     this.#answers.set(host, times);
   }
 
-  addressesOf(host: string): Promise<LookupAddress[]> {
+  override addressesOf(host: string): Promise<LookupAddress[]> {
     this.asked.push(host);
     const times = this.#answers.get(host);
     const addresses = times !== undefined && times.length > 1 ? times.shift() : times?.[0];

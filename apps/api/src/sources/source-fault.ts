@@ -90,8 +90,8 @@ export function faultOf({ words, url, sawPicture, steady }: Ending): SourceFault
   const text = words ?? '';
   const meaning = sawPicture ? undefined : MEANINGS.find(({ said }) => said.test(text));
   if (meaning !== undefined) {
-    const { said: _, ...fault } = meaning;
-    return fault;
+    const { reason, needsPerson, retryAfterMs } = meaning;
+    return { reason, needsPerson, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
   const last = lastWords(url === undefined ? text : hideCredentialsIn(text, url));
   if (!sawPicture && steady && NO_VIDEO.test(text)) {

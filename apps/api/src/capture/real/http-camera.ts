@@ -2,7 +2,10 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Answers one request; what it returns is called when the client has gone. */
-type Answer = (response: ServerResponse, authorization: string | undefined) => (() => void) | void;
+type Answer = (
+  response: ServerResponse,
+  authorization: string | undefined,
+) => (() => void) | undefined;
 
 /** An HTTP camera that a test makes of answers by path. */
 export class HttpCamera {

@@ -20,7 +20,7 @@ export interface Played {
   readonly frames: (EncodedFrame & { readonly at: number })[];
   readonly ended: Promise<SourceFault>;
   /** Resolves when there are this many frames. */
-  enough(count: number): Promise<void>;
+  readonly enough: (count: number) => Promise<void>;
 }
 
 /** Plays sources with the real decoder, in a folder of its own. */

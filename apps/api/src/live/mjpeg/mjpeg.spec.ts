@@ -26,9 +26,9 @@ async function read(answer: Response, count: number) {
   let rest = Buffer.alloc(0);
   const parts: { sequence: number; jpeg: Uint8Array }[] = [];
   while (parts.length < count) {
-    const { value, done } = await reader.read();
-    if (done) throw new Error('The stream ended');
-    rest = Buffer.concat([rest, value]);
+    const piece = await reader.read();
+    if (piece.done) throw new Error('The stream ended');
+    rest = Buffer.concat([rest, piece.value]);
     for (;;) {
       const end = rest.indexOf('\r\n\r\n');
       const head = rest.subarray(0, end).toString();
