@@ -61,6 +61,7 @@ describe('restoreCredentials', () => {
 
   it.each([
     ['another host', 'rtsp://user:***@evil.example/one', stored],
+    ['another protocol', 'rtsps://user:***@10.0.0.5/one', stored],
     ['another port', 'rtsp://user:***@10.0.0.5:1554/one', stored],
     ['another user', 'rtsp://other:***@10.0.0.5/one', stored],
     ['nothing stored', 'rtsp://user:***@10.0.0.5/one', undefined],

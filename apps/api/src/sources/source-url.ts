@@ -45,13 +45,15 @@ export function hideCredentialsIn(text: string, url: string): string {
 
 /**
  * An address as it is sent back by somebody who was shown `***`: those are replaced by what is stored.
- * @returns `null` when a `***` stands where nothing is stored, or the host was changed beneath it, so
- *   that a stored password is never sent to another host
+ * @returns `null` when a `***` stands where nothing is stored, or the host or protocol was changed
+ *   beneath it, so that a stored password is never sent to anybody else
  */
 export function restoreCredentials(url: string, stored: string | undefined): string | null {
   if (!url.includes(HIDDEN)) return url;
   if (stored === undefined) return null;
-  if (URL.parse(url)?.host !== URL.parse(stored)?.host) return null;
+  const [there, here] = [URL.parse(url), URL.parse(stored)];
+  // Nor in clear, where it was kept for an encrypted connection.
+  if (there?.host !== here?.host || there?.protocol !== here?.protocol) return null;
   const [sent, kept] = [USER_INFO.exec(url)?.[2], USER_INFO.exec(stored)?.[2]];
   let restored = url;
   if (sent?.includes(HIDDEN) === true) {
