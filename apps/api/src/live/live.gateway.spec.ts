@@ -233,6 +233,8 @@ describe('watching', () => {
   it('ends when the camera is deleted', async () => {
     stand.addCamera();
     const client = await joined();
+    // The greeting that follows the answer is no part of this.
+    await settled(client);
     const seen: string[] = [];
     client.onAny((event: string) => seen.push(event));
     stand.fanOut.cameraRemoved('gate');
