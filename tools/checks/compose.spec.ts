@@ -29,6 +29,7 @@ const serviceSchema = z.strictObject({
       retries: z.int(),
     })
     .optional(),
+  cpu_shares: z.int().positive().optional(),
   deploy: z.strictObject({ replicas: z.int() }).optional(),
   read_only: z.literal(true),
   init: z.literal(true),
