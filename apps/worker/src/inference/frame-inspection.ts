@@ -41,6 +41,12 @@ export class FrameInspection {
     this.#deadline = new InferenceDeadline(clock);
   }
 
+  /** Whether a camera's model is in memory. */
+  isPrepared(model: string | null): boolean {
+    const models = this.#inspector.models();
+    return model === null ? models.length > 0 : models.includes(model);
+  }
+
   /**
    * Has a camera's model in memory before its frame is taken, lest the frame grow old meanwhile.
    * @returns how long the inspection may take at most, in ms

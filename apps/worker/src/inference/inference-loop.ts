@@ -1,4 +1,9 @@
-import { DETECTOR_GROUP, type FrameMailbox, type TakenFrame } from '@lookout/frame-mailbox';
+import {
+  DETECTOR_GROUP,
+  type FrameMailbox,
+  type TakenFrame,
+  type WaitingCamera,
+} from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import { RedisWatch } from '../redis/redis-watch.ts';
@@ -66,10 +71,12 @@ export class InferenceLoop {
 
   async #run(onFirstAnswer: () => void): Promise<LoopEnd> {
     let announce: (() => void) | null = onFirstAnswer;
-    while (!this.#stopping) {
+    let end: LoopEnd = 'stopped';
+    let settling = Promise.resolve();
+    while (!this.#stopping && end === 'stopped') {
       let hand: Hand | null;
       try {
-        hand = await this.#next();
+        hand = await this.#next(settling);
       } catch (error) {
         await this.redis.failed(error);
         continue;
@@ -82,37 +89,54 @@ export class InferenceLoop {
         continue;
       }
       const inspected = await this.inspection.inspect(hand.taken, hand.limitMs);
-      await this.settlement.end(hand.taken, inspected, hand.latest);
+      settling = this.settlement.settle(hand.taken, inspected, hand.latest);
       this.bell.worked();
-      if (inspected.outcome === 'failed' && inspected.hung) {
-        await this.settlement.published();
-        return 'hung';
-      }
+      if (inspected.outcome === 'failed' && inspected.hung) end = 'hung';
     }
-    await this.settlement.published();
-    return 'stopped';
+    await settling;
+    await this.settlement.finish();
+    return end;
   }
 
-  async #next(): Promise<Hand | null> {
+  /**
+   * Takes the next frame if there is one. The detector stands still meanwhile, so Redis is asked in
+   * one breath what can be: to settle and who waits, then to take and to publish, in this order.
+   */
+  async #next(settling: Promise<void>): Promise<Hand | null> {
+    try {
+      const asking = this.#waiting();
+      asking.catch(() => undefined);
+      await settling;
+      const waiting = await asking.catch((error: unknown) => {
+        if (!this.redis.there) throw error;
+        // Asked in vain while the settling waited for Redis, which is back now.
+        return this.#waiting();
+      });
+      const order = fairOrder(waiting);
+      const [first] = order;
+      if (first === undefined || this.#stopping) return null;
+      if (!this.inspection.isPrepared(first.detection.model)) this.settlement.publish();
+      const limitMs = await this.inspection.prepare(first.detection.model);
+      const deadlineMs = limitMs + LEASE_GRACE_MS;
+      const asked = this.clock.monotonic();
+      const taking = this.mailbox.take(
+        { group: DETECTOR_GROUP, worker: this.worker, deadlineMs },
+        order.map(({ cameraId }) => cameraId),
+      );
+      this.settlement.publish();
+      const taken = await taking;
+      return taken === null ? null : { taken, limitMs, latest: asked + deadlineMs };
+    } finally {
+      this.settlement.publish();
+    }
+  }
+
+  async #waiting(): Promise<WaitingCamera[]> {
     // What a worker takes while it is not on the roster would be given up at once.
     if (!this.redis.there) await this.roster.beat();
     this.#silenceDoorbell ??= await this.mailbox.onDoorbell(() => {
       this.bell.ring();
     });
-    const [waiting] = await Promise.all([
-      this.mailbox.waiting(DETECTOR_GROUP),
-      this.settlement.published(),
-    ]);
-    const order = fairOrder(waiting);
-    const [first] = order;
-    if (first === undefined || this.#stopping) return null;
-    const limitMs = await this.inspection.prepare(first.detection.model);
-    const deadlineMs = limitMs + LEASE_GRACE_MS;
-    const asked = this.clock.monotonic();
-    const taken = await this.mailbox.take(
-      { group: DETECTOR_GROUP, worker: this.worker, deadlineMs },
-      order.map(({ cameraId }) => cameraId),
-    );
-    return taken === null ? null : { taken, limitMs, latest: asked + deadlineMs };
+    return this.mailbox.waiting(DETECTOR_GROUP);
   }
 }

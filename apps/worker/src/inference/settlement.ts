@@ -16,6 +16,7 @@ import type { Inspected } from './frame-inspection.ts';
  */
 @Injectable()
 export class Settlement {
+  #due: { readonly entry: FeedEntry; readonly latest: number } | null = null;
   #publishing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -29,39 +30,47 @@ export class Settlement {
   ) {}
 
   /**
-   * Resolves when the frame is settled; its publishing goes on, see `published`.
+   * Settles a frame once the one before is published; what there is to publish of it waits for
+   * `publish`. Never rejects.
    * @param latest - monotonic time until which an absent Redis is waited for
    */
-  async end(taken: TakenFrame, inspected: Inspected, latest: number): Promise<void> {
+  async settle(taken: TakenFrame, inspected: Inspected, latest: number): Promise<void> {
+    await this.#publishing;
     const { ticket, frame } = taken;
     const settled = await this.redis.insist(
       () => this.mailbox.settle(ticket, inspected.outcome),
       latest,
     );
-    if (settled !== 'settled') {
-      this.journal.late(frame);
+    if (settled === 'settled') this.#due = { entry: this.#entryOf(taken, inspected), latest };
+    else this.journal.late(frame);
+  }
+
+  /** Begins to publish what was settled last, if it was not yet. */
+  publish(): void {
+    if (this.#due === null) return;
+    const { entry, latest } = this.#due;
+    this.#due = null;
+    this.#publishing = this.redis
+      .insist(() => this.feed.publish(entry).then(() => true), latest)
+      .then(() => {
+        this.#note(entry);
+      });
+  }
+
+  /** Publishes what is left. Resolves when it is with the feed, or cannot be brought there. */
+  async finish(): Promise<void> {
+    this.publish();
+    await this.#publishing;
+  }
+
+  #note(entry: FeedEntry): void {
+    if (entry.kind === 'failure') {
+      this.journal.failed(entry.frame, entry.reason);
       return;
     }
-    const entry = this.#entryOf(taken, inspected);
-    this.#publishing = this.#publish(entry, latest);
-    if (entry.kind === 'failure') this.journal.failed(frame, entry.reason);
-    else {
-      this.journal.detected(frame, {
-        model: entry.result.model,
-        inferenceMs: entry.result.inferenceMs,
-        ageMs: entry.ages.published ?? 0,
-        objects: entry.result.detections.length,
-      });
-    }
-  }
-
-  /** When what was settled last is with the feed, or cannot be brought there. */
-  published(): Promise<void> {
-    return this.#publishing;
-  }
-
-  async #publish(entry: FeedEntry, latest: number): Promise<void> {
-    await this.redis.insist(() => this.feed.publish(entry).then(() => true), latest);
+    const { model, inferenceMs, detections } = entry.result;
+    const ageMs = entry.ages.published ?? 0;
+    this.journal.detected(entry.result, { model, inferenceMs, ageMs, objects: detections.length });
   }
 
   #entryOf({ frame }: TakenFrame, inspected: Inspected): FeedEntry {
