@@ -11,14 +11,14 @@ async function waitOf(bell: FrameBell, clock: ManualClock): Promise<number> {
   return end - start;
 }
 
-it('polls soon after work and ever more rarely while idle, but ten times a second at least', async () => {
+it('polls soon after work and ever more rarely while idle, but five times a second at least', async () => {
   const clock = new ManualClock();
   const bell = new FrameBell(clock);
   const waits: number[] = [];
-  for (let poll = 0; poll < 6; poll += 1) waits.push(await waitOf(bell, clock));
+  for (let poll = 0; poll < 8; poll += 1) waits.push(await waitOf(bell, clock));
   expect(waits[0]).toBeLessThanOrEqual(50);
   expect(waits).toEqual(waits.toSorted((a, b) => a - b));
-  expect(waits.at(-1)).toBeLessThanOrEqual(101);
+  expect(waits.at(-1)).toBeLessThanOrEqual(201);
   bell.worked();
   expect(await waitOf(bell, clock)).toBe(waits[0]);
 });
