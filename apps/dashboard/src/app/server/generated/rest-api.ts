@@ -352,7 +352,7 @@ export interface components {
       /** @enum {string} */
       role: 'viewer' | 'operator' | 'admin';
       /** @default null */
-      cameraIds: string[] | null;
+      cameraIds?: string[] | null;
     };
     CreatedToken: {
       id: string;
@@ -436,7 +436,7 @@ export interface components {
     NewCamera: {
       name: string;
       /** @default true */
-      enabled: boolean;
+      enabled?: boolean;
       source:
         | {
             /** @constant */
@@ -447,7 +447,7 @@ export interface components {
              * @default tcp
              * @enum {string}
              */
-            transport: 'tcp' | 'udp';
+            transport?: 'tcp' | 'udp';
           }
         | {
             /** @constant */
@@ -477,7 +477,7 @@ export interface components {
             type: 'test';
           };
       /** @default 30 */
-      captureFps: number;
+      captureFps?: number;
       liveFps?: number;
       detectFps?: number;
       /**
@@ -486,11 +486,11 @@ export interface components {
        *       "quality": 80
        *     }
        */
-      frame: {
+      frame?: {
         /** @default 640 */
-        width: number;
+        width?: number;
         /** @default 80 */
-        quality: number;
+        quality?: number;
       };
       /**
        * @default {
@@ -500,15 +500,15 @@ export interface components {
        *       "classes": []
        *     }
        */
-      detection: {
+      detection?: {
         /** @default true */
-        enabled: boolean;
+        enabled?: boolean;
         /** @default null */
-        model: string | null;
+        model?: string | null;
         /** @default 0.4 */
-        minConfidence: number;
+        minConfidence?: number;
         /** @default [] */
-        classes: string[];
+        classes?: string[];
       };
     };
     Camera: {
@@ -778,7 +778,7 @@ export interface components {
              * @default tcp
              * @enum {string}
              */
-            transport: 'tcp' | 'udp';
+            transport?: 'tcp' | 'udp';
           }
         | {
             /** @constant */
