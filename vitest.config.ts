@@ -10,6 +10,7 @@ const libraries = [
   'model-catalog',
   'model-converter',
   'onnx-detector',
+  'presence',
   'redis-link',
   'test-redis',
   'timing',

@@ -2,6 +2,8 @@ export * from './audit.ts';
 export * from './books.ts';
 export * from './camera.ts';
 export * from './detection.ts';
+export * from './event.ts';
+export * from './event-settings.ts';
 export * from './frame.ts';
 export * from './live-events.ts';
 export * from './live-namespace.ts';

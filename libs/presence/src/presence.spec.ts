@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  close,
+  type Look,
+  look,
+  loseSight,
+  NOTHING_SEEN,
+  type PresenceMemory,
+  type PresenceRules,
+  type Stay,
+  type Turn,
+} from './presence.ts';
+
+const PERIOD_MS = 200;
+const RULES: PresenceRules = {
+  minHits: 3,
+  window: 5,
+  endAfterMs: 1000,
+  staleAfterMs: 500,
+  watches: () => true,
+};
+
+/** Looks at one camera, one after another, and remembers what came of it. */
+class Watcher {
+  memory: PresenceMemory = NOTHING_SEEN;
+  readonly turns: Turn[] = [];
+  #ids = 0;
+  #sequence = 0;
+
+  rules: PresenceRules = RULES;
+
+  look(at: number, ...labels: string[]): Turn[] {
+    return this.take(lookAt(at, this.#sequence++, labels));
+  }
+
+  take(now: Look): Turn[] {
+    return this.#step(look(this.memory, now, this.rules, () => `stay-${String(++this.#ids)}`));
+  }
+
+  loseSight(reason: string, position?: { epoch: number; sequence: number }): Turn[] {
+    return this.#step(loseSight(this.memory, reason, position));
+  }
+
+  get kinds(): string[] {
+    return this.turns.map(({ kind, stay }) => `${stay.label} ${kind}`);
+  }
+
+  #step(step: { memory: PresenceMemory; turns: readonly Turn[] }): Turn[] {
+    this.memory = step.memory;
+    this.turns.push(...step.turns);
+    return [...step.turns];
+  }
+}
+
+function lookAt(at: number, sequence: number, labels: readonly string[]): Look {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const confidence = 0.5 + (sequence % 7) / 20;
+  const sightings = [...counts].map(([label, count]) => ({ label, count, confidence }));
+  return { at, epoch: 1, sequence, sightings };
+}
+
+function onlyStay(watcher: Watcher): Stay {
+  const stays = watcher.memory.labels.flatMap(({ stay }) => (stay === null ? [] : [stay]));
+  expect(stays).toHaveLength(1);
+  return stays[0] ?? expect.fail('no stay');
+}
+
+describe('a stay', () => {
+  it('starts with the third hit of the last five looks, from the first of them', () => {
+    const watcher = new Watcher();
+    watcher.look(0, 'car');
+    watcher.look(200);
+    watcher.look(400, 'car', 'car');
+    watcher.look(600);
+    expect(watcher.kinds).toEqual([]);
+    watcher.look(800, 'car');
+    expect(watcher.kinds).toEqual(['car started']);
+    expect(onlyStay(watcher)).toMatchObject({
+      ...{ state: 'active', startedAt: 0, lastSeenAt: 800, maxCount: 2, results: 3, gaps: [] },
+      best: { at: 800, sequence: 4, confidence: 0.7 },
+    });
+  });
+
+  it('does not start with three hits of six looks', () => {
+    const watcher = new Watcher();
+    for (const [index, labels] of [['car'], [], [], ['car'], [], ['car']].entries()) {
+      watcher.look(index * PERIOD_MS, ...labels);
+    }
+    expect(watcher.kinds).toEqual([]);
+  });
+
+  it('ends after it was looked for in vain for long enough', () => {
+    const watcher = presentAt(0, 200, 400);
+    for (const at of [600, 800, 1000, 1200]) watcher.look(at);
+    expect(onlyStay(watcher).state).toBe('active');
+    const [turn] = watcher.look(1400);
+    expect(turn).toMatchObject({ kind: 'ended', stay: { lastSeenAt: 400, endedAt: 1400 } });
+  });
+
+  it('goes on when it is seen again in time, once being enough', () => {
+    const watcher = presentAt(0, 200, 400);
+    for (const at of [600, 800, 1000, 1200]) watcher.look(at);
+    watcher.look(1390, 'car');
+    for (const at of [1600, 1800, 2000, 2200]) watcher.look(at);
+    expect(onlyStay(watcher)).toMatchObject({ state: 'active', lastSeenAt: 1390, results: 4 });
+  });
+
+  it('needs new hits to begin anew after its end', () => {
+    const watcher = presentAt(0, 200, 400);
+    watcher.rules = { ...RULES, endAfterMs: 200 };
+    watcher.look(600);
+    expect(watcher.kinds.at(-1)).toBe('car ended');
+    watcher.look(800, 'car');
+    watcher.look(1000, 'car');
+    expect(watcher.kinds.at(-1)).toBe('car ended');
+    watcher.look(1200, 'car');
+    expect(watcher.kinds.at(-1)).toBe('car started');
+    expect(onlyStay(watcher)).toMatchObject({ id: 'stay-2', startedAt: 800 });
+  });
+
+  it('ends when nobody wants its label any more, or the camera is gone', () => {
+    const unwanted = presentAt(0, 200, 400);
+    unwanted.rules = { ...RULES, watches: (label) => label !== 'car' };
+    expect(unwanted.look(600, 'car')).toMatchObject([{ kind: 'ended', stay: { endedAt: 600 } }]);
+    const { memory } = presentAt(0, 200, 400);
+    expect(close(memory, 700)).toMatchObject([{ kind: 'ended', stay: { endedAt: 700 } }]);
+  });
+});
+
+describe('without sight', () => {
+  it('a stay is uncertain, neither ended nor prolonged, and goes on afterwards', () => {
+    const watcher = presentAt(0, 200, 400);
+    expect(watcher.loseSight('No worker is running.')).toMatchObject([
+      { kind: 'uncertain', stay: { state: 'uncertain', lastSeenAt: 400 } },
+    ]);
+    expect(watcher.loseSight('Redis does not answer.')).toEqual([]);
+    expect(watcher.look(60_000, 'car').map(({ kind }) => kind)).toEqual(['resumed', 'seen']);
+    expect(onlyStay(watcher)).toMatchObject({
+      ...{ state: 'active', lastSeenAt: 60_000, results: 4 },
+      gaps: [{ from: 400, to: 60_000, reason: 'No worker is running.' }],
+    });
+  });
+
+  it('the time does not count towards the end', () => {
+    const watcher = presentAt(0, 200, 400);
+    watcher.look(600);
+    watcher.loseSight('The camera is reconnecting.');
+    watcher.look(90_000);
+    expect(onlyStay(watcher).state).toBe('active');
+    for (const at of [90_200, 90_400, 90_600]) watcher.look(at);
+    expect(onlyStay(watcher).state).toBe('active');
+    expect(watcher.look(90_800)).toMatchObject([{ kind: 'ended', stay: { endedAt: 90_800 } }]);
+  });
+
+  it('a gap between looks is one although nobody said so in time', () => {
+    const watcher = presentAt(0, 200, 400);
+    watcher.look(10_000, 'car');
+    expect(onlyStay(watcher).gaps).toEqual([
+      { from: 400, to: 10_000, reason: 'No frame was looked at.' },
+    ]);
+  });
+
+  it('hits on both sides of a long gap do not add up', () => {
+    const watcher = new Watcher();
+    watcher.look(0, 'car');
+    watcher.look(200, 'car');
+    watcher.look(10_000, 'car');
+    expect(watcher.kinds).toEqual([]);
+  });
+
+  it('one look that fails makes it uncertain until the next', () => {
+    const watcher = presentAt(0, 200, 400);
+    watcher.loseSight('The last inference failed.', { epoch: 1, sequence: 3 });
+    expect(watcher.take(lookAt(600, 3, []))).toEqual([]);
+    expect(watcher.take(lookAt(800, 4, ['car'])).map(({ kind }) => kind)).toEqual([
+      'resumed',
+      'seen',
+    ]);
+    expect(watcher.loseSight('late news', { epoch: 1, sequence: 2 })).toEqual([]);
+  });
+
+  it('keeps the longest hundred gaps', () => {
+    const watcher = presentAt(0, 200, 400);
+    let at = 400;
+    for (let gap = 1; gap <= 150; gap += 1) watcher.look((at += 1000 + gap), 'car');
+    const { gaps } = onlyStay(watcher);
+    expect(gaps).toHaveLength(100);
+    expect(gaps.every(({ from, to }) => (to ?? 0) - from > 1050)).toBe(true);
+  });
+});
+
+const frames = fc.array(
+  fc.record({
+    after: fc.constantFrom(200, 200, 200, 200, 100, 900),
+    labels: fc.subarray(['car', 'person', 'dog']),
+    lost: fc.boolean(),
+  }),
+  { maxLength: 60 },
+);
+
+describe('any course of things', () => {
+  it('agrees with a plain count while nothing disturbs the sight', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { maxLength: 80 }), (seen) => {
+        const watcher = new Watcher();
+        let present = false;
+        let absent = 0;
+        let recent: boolean[] = [];
+        for (const [index, hit] of seen.entries()) {
+          watcher.look(index * PERIOD_MS, ...(hit ? ['car'] : []));
+          recent = [...recent, hit].slice(-5);
+          absent = hit ? 0 : absent + 1;
+          if (present && absent * PERIOD_MS >= RULES.endAfterMs) [present, recent] = [false, []];
+          if (!present && recent.filter(Boolean).length >= 3) present = true;
+          expect(watcher.memory.labels.some(({ stay }) => stay !== null)).toBe(present);
+        }
+      }),
+    );
+  });
+
+  it('is the same when frames come twice and the memory goes through JSON', () => {
+    fc.assert(
+      fc.property(frames, (course) => {
+        const [once, twice] = [new Watcher(), new Watcher()];
+        let at = 0;
+        const looks = course.map(({ after, labels }, index) =>
+          lookAt((at += after), index, labels),
+        );
+        for (const [index, now] of looks.entries()) {
+          once.take(now);
+          twice.take(now);
+          twice.memory = JSON.parse(JSON.stringify(twice.memory)) as PresenceMemory;
+          for (const old of looks.slice(Math.max(0, index - 3), index + 1)) twice.take(old);
+        }
+        expect(twice.memory).toEqual(once.memory);
+        expect(twice.turns).toEqual(once.turns);
+      }),
+    );
+  });
+
+  it('starts and ends in turn, never ends blind, and never goes back in time', () => {
+    fc.assert(
+      fc.property(frames, (course) => {
+        const watcher = new Watcher();
+        const states = new Map<string, Stay>();
+        let at = 0;
+        for (const { after, labels, lost } of course) {
+          if (lost) {
+            expect(watcher.loseSight('gone').every(({ kind }) => kind === 'uncertain')).toBe(true);
+          }
+          for (const { kind, stay } of watcher.look((at += after), ...labels)) {
+            const before = states.get(stay.id);
+            expect(before === undefined).toBe(kind === 'started');
+            expect(before?.state).not.toBe('ended');
+            if (before !== undefined) {
+              expect(stay.startedAt).toBe(before.startedAt);
+              expect(stay.lastSeenAt).toBeGreaterThanOrEqual(before.lastSeenAt);
+              expect(stay.results).toBeGreaterThanOrEqual(before.results);
+            }
+            if (kind === 'ended') expect((stay.endedAt ?? 0) - stay.lastSeenAt).toBeGreaterThan(0);
+            states.set(stay.id, stay);
+          }
+          for (const { stay } of watcher.memory.labels) expect(stay?.state).not.toBe('uncertain');
+        }
+      }),
+    );
+  });
+});
+
+/** A watcher who saw a car at these moments, and nothing else. */
+function presentAt(...moments: number[]): Watcher {
+  const watcher = new Watcher();
+  for (const at of moments) watcher.look(at, 'car');
+  expect(watcher.kinds).toEqual(['car started']);
+  return watcher;
+}
