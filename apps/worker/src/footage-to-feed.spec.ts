@@ -114,6 +114,7 @@ it('fails what is no picture, and what wants a model that is not there, and goes
   await register('odd', 'nonsuch');
   const broken = await offer('gate', jpeg.subarray(0, 500));
   expect(broken?.kind === 'failure' && broken.reason).toContain('JPEG');
+  expect(Object.keys(broken?.ages ?? {})).toEqual(['taken', 'published']);
   const unknown = await offer('odd', jpeg);
   expect(unknown).toMatchObject({ kind: 'failure', model: 'nonsuch' });
   expect(unknown?.kind === 'failure' && unknown.reason).toContain('nonsuch');

@@ -52,6 +52,7 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
         model: 'yolov5s',
         reason: 'the picture is "broken"\n',
         failedAt: 1_700_000_000_100.5,
+        ages: { taken: 8.5, published: 12 },
       };
       const follower = new FeedRecorder();
       const stop = await feed.follow(follower);

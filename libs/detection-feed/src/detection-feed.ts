@@ -20,6 +20,8 @@ export interface FeedFailure {
   readonly reason: string;
   /** ms since the Unix epoch. */
   readonly failedAt: number;
+  /** As far as the frame came. */
+  readonly ages: HopAges;
 }
 
 /** What a worker has to say about one frame. */

@@ -5,6 +5,7 @@ import type {
   FeedFailure,
   FeedFollower,
   FeedResult,
+  HopAges,
 } from '@lookout/detection-feed';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
@@ -96,7 +97,7 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     // A result from before this capture says nothing about what the camera sees now.
     if (watched === undefined || watched.newestFrame?.epoch !== id.epoch) return;
     if (entry.kind === 'result') this.#result(watched, entry);
-    else this.#failure(entry);
+    else this.#failure(watched, entry);
   }
 
   state(state: 'following' | 'away'): void {
@@ -120,21 +121,26 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     for (const listener of this.#listeners) listener(result, frame);
   }
 
-  #failure({ frame, reason }: FeedFailure): void {
+  #failure(watched: WatchedCamera, { frame, reason, ages }: FeedFailure): void {
+    this.#measureAges(watched, ages);
     this.offer.drop(frame);
     this.#resultsOf(frame.cameraId).failed(frame, reason);
   }
 
-  #measure(watched: WatchedCamera, result: DetectionResult, ages: FeedResult['ages']): void {
+  #measure(watched: WatchedCamera, result: DetectionResult, ages: HopAges): void {
     const { cameraId, model, worker, inferenceMs } = result;
     watched.measures.happened('detected');
     watched.measures.inference(inferenceMs);
     this.metrics.inference(cameraId, model, worker, inferenceMs);
+    this.#measureAges(watched, ages);
+  }
+
+  #measureAges(watched: WatchedCamera, ages: HopAges): void {
     for (const hop of ['taken', 'decoded', 'inferred', 'published'] as const) {
       const age = ages[hop];
       if (age === undefined) continue;
       watched.measures.age(hop, age);
-      this.metrics.age(cameraId, hop, age);
+      this.metrics.age(watched.camera.id, hop, age);
     }
   }
 

@@ -117,8 +117,18 @@ describe('freshness', () => {
       model: 'yolov5s',
       reason: 'the JPEG is broken',
       failedAt: stand.clock.now(),
+      ages: { taken: 5, published: 9 },
     });
     expect(await freshness()).toBe('unknown: The last inference failed: the JPEG is broken');
+    // It came as far as it came, and its ages tell so.
+    const { ages, inferenceMs } = await status();
+    expect(Object.keys(ages)).toEqual(['offered', 'taken', 'decoded', 'inferred', 'published']);
+    expect(ages.taken?.p50).toBeCloseTo(5, 0);
+    expect(ages.published).toMatchObject({
+      p50: expect.closeTo(9, 0),
+      p99: expect.closeTo(62, -1),
+    });
+    expect(inferenceMs?.p99).toBeCloseTo(48, -1);
     await inspect(3);
     expect(await freshness()).toBe('fresh: ');
   });

@@ -91,7 +91,10 @@ export class FrameOffer implements FrameListener {
   }
 
   #refused(cameraId: string): void {
-    if (this.watch.get(cameraId) !== undefined) this.metrics.refused.inc({ camera: cameraId });
+    const watched = this.watch.get(cameraId);
+    if (watched === undefined) return;
+    watched.refused += 1;
+    this.metrics.refused.inc({ camera: cameraId });
   }
 
   #keptOf(cameraId: string): KeptFrames {

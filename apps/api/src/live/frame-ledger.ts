@@ -7,6 +7,9 @@ import { Metrics } from '../status/metrics.ts';
 import { CLOCK, HOST_ID } from '../tokens.ts';
 import type { ViewerLedger } from './viewer.ts';
 
+/** Beyond this a viewer is not drawing slowly, but away. */
+const LONGEST_ROUND_TRIP_MS = 10_000;
+
 /** Notes how old frames are when they are sent and drawn, and how many viewers missed. */
 @Injectable()
 export class FrameLedger implements ViewerLedger {
@@ -26,6 +29,8 @@ export class FrameLedger implements ViewerLedger {
       const drawnAfter = frameAckSchema.safeParse(ack).data?.drawnAfterMs;
       const roundTrip = this.clock.monotonic() - sentAt;
       if (drawnAfter === undefined || drawnAfter > roundTrip) return;
+      // So nobody can claim an age outside of what was measured here, nor one without bounds.
+      if (roundTrip > LONGEST_ROUND_TRIP_MS) return;
       // There and back took the round trip without the drawing; there alone, half of it.
       this.#note(cameraId, 'drawn', age + (roundTrip - drawnAfter) / 2 + drawnAfter);
     };

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { InspectionFailed } from './inspector.ts';
 import { ModelBench } from './model-bench.ts';
 import type { ThreadReply, ThreadRequest, ThreadSettings, ThreadWork } from './thread-messages.ts';
 
@@ -18,7 +19,9 @@ async function answer(request: ThreadRequest): Promise<ThreadReply> {
   try {
     return { id: request.id, answer: await work(request) };
   } catch (error) {
-    return { id: request.id, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    const decodedAt = error instanceof InspectionFailed ? error.decodedAt : undefined;
+    return { id: request.id, reason, decodedAt };
   }
 }
 

@@ -21,6 +21,22 @@ export interface Inspection {
   readonly inferredAt: number;
 }
 
+/** Looking at a frame came to nothing. */
+export class InspectionFailed extends Error {
+  override readonly name = 'InspectionFailed';
+
+  /**
+   * @param message - tells an operator why this frame could not be looked at
+   * @param decodedAt - when it was decoded, in ms of the host's monotonic clock; `undefined`: never
+   */
+  constructor(
+    message: string,
+    readonly decodedAt: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
 /** A model in memory. */
 export interface LoadedModel {
   readonly id: string;
@@ -38,7 +54,7 @@ export interface Inspector {
    * @throws Error whose message tells an operator why it cannot be used
    */
   load(model: string | null): Promise<LoadedModel>;
-  /** @throws Error whose message tells an operator why this frame could not be looked at */
+  /** @throws InspectionFailed, or another Error whose message is for an operator */
   inspect(order: InspectionOrder): Promise<Inspection>;
   /** Ids of the models in memory, the default one first. */
   models(): readonly string[];

@@ -2,7 +2,12 @@ import { availableParallelism } from 'node:os';
 import { hostClock } from '@lookout/host';
 import { readCatalog, resolveModel } from '@lookout/model-catalog';
 import { OnnxDetector } from '@lookout/onnx-detector';
-import type { Inspection, InspectionOrder, LoadedModel } from './inspector.ts';
+import {
+  type Inspection,
+  InspectionFailed,
+  type InspectionOrder,
+  type LoadedModel,
+} from './inspector.ts';
 import type { ThreadSettings } from './thread-messages.ts';
 
 /** Of one inference, unless told otherwise: beyond this, another worker is worth more. */
@@ -47,7 +52,11 @@ export class ModelBench {
     if (detector === undefined) throw new Error(`model ${model} is not in memory`);
     const place = detector.prepare(jpeg);
     const decodedAt = this.#clock.monotonic();
-    const { detections, inferenceMs } = await detector.infer(place, request);
-    return { detections, inferenceMs, decodedAt, inferredAt: this.#clock.monotonic() };
+    try {
+      const { detections, inferenceMs } = await detector.infer(place, request);
+      return { detections, inferenceMs, decodedAt, inferredAt: this.#clock.monotonic() };
+    } catch (error) {
+      throw new InspectionFailed(error instanceof Error ? error.message : String(error), decodedAt);
+    }
   }
 }

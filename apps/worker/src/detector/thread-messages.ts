@@ -12,7 +12,8 @@ export type ThreadRequest = {
 }[keyof ThreadWork];
 
 export type ThreadReply =
-  { id: number; answer: ThreadWork[keyof ThreadWork]['answer'] } | { id: number; reason: string };
+  | { id: number; answer: ThreadWork[keyof ThreadWork]['answer'] }
+  | { id: number; reason: string; decodedAt: number | undefined };
 
 /** What the thread is told when it starts. */
 export interface ThreadSettings {

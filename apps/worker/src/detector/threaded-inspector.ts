@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '@lookout/timing';
-import type { Inspection, InspectionOrder, Inspector, LoadedModel } from './inspector.ts';
+import {
+  type Inspection,
+  InspectionFailed,
+  type InspectionOrder,
+  type Inspector,
+  type LoadedModel,
+} from './inspector.ts';
 import { ModelShelf } from './model-shelf.ts';
 import type { ThreadReply, ThreadSettings, ThreadWork } from './thread-messages.ts';
 
@@ -74,7 +80,7 @@ export class ThreadedInspector implements Inspector {
   #answer(reply: ThreadReply): void {
     const asked = this.#asked.get(reply.id);
     this.#asked.delete(reply.id);
-    if ('reason' in reply) asked?.reject(new Error(reply.reason));
+    if ('reason' in reply) asked?.reject(new InspectionFailed(reply.reason, reply.decodedAt));
     else asked?.resolve(reply.answer as never);
   }
 

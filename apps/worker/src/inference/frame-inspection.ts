@@ -4,14 +4,19 @@ import type { TakenFrame } from '@lookout/frame-mailbox';
 import { frameAge } from '@lookout/host';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Inspection, Inspector, LoadedModel } from '../detector/inspector.ts';
+import {
+  type Inspection,
+  InspectionFailed,
+  type Inspector,
+  type LoadedModel,
+} from '../detector/inspector.ts';
 import { CLOCK, CONFIG, HOST_ID, INSPECTOR } from '../tokens.ts';
 import { InferenceDeadline } from './inference-deadline.ts';
 
 /** What came of looking at a frame. `hung`: the inference never came back, and never will. */
 export type Inspected =
   | { outcome: 'detected'; model: string; inspection: Inspection; ages: HopAges }
-  | { outcome: 'failed'; model: string; reason: string; hung: boolean };
+  | { outcome: 'failed'; model: string; reason: string; hung: boolean; ages: HopAges };
 
 class Hung extends Error {}
 
@@ -63,9 +68,10 @@ export class FrameInspection {
   /** Never rejects. @param limitMs - after this time it counts as hung */
   async inspect({ frame, detection }: TakenFrame, limitMs: number): Promise<Inspected> {
     let model = detection.model ?? this.#defaultModel;
+    const taken = frameAge(frame, this.#clock, this.#host);
+    const takenAt = this.#clock.monotonic();
+    const ageAt = (moment: number) => taken + moment - takenAt;
     try {
-      const taken = frameAge(frame, this.#clock, this.#host);
-      const takenAt = this.#clock.monotonic();
       const look = async (): Promise<Inspection> => {
         if (this.#cutShort !== null) throw this.#cutShort;
         model = (await this.#load(detection.model)).id;
@@ -83,13 +89,15 @@ export class FrameInspection {
       this.#deadline.learn(model, inspection.inferenceMs);
       const ages = {
         taken,
-        decoded: taken + inspection.decodedAt - takenAt,
-        inferred: taken + inspection.inferredAt - takenAt,
+        decoded: ageAt(inspection.decodedAt),
+        inferred: ageAt(inspection.inferredAt),
       };
       return { outcome: 'detected', model, inspection, ages };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { outcome: 'failed', model, reason, hung: error instanceof Hung };
+      const decodedAt = error instanceof InspectionFailed ? error.decodedAt : undefined;
+      const ages = decodedAt === undefined ? { taken } : { taken, decoded: ageAt(decodedAt) };
+      return { outcome: 'failed', model, reason, hung: error instanceof Hung, ages };
     }
   }
 

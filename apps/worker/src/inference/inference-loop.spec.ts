@@ -101,9 +101,33 @@ it('says that it failed, never that nothing was there', async () => {
     reason: 'not a whole JPEG',
     worker: 'w1',
     model: 'standard',
+    ages: { taken: 0, published: 40 },
   });
   expect(rig.entries[1]).toMatchObject({ kind: 'result', result: { sequence: 1 } });
   expect(await rig.books('gate')).toMatchObject({ delivered: 2, detected: 1, failed: 1 });
+});
+
+it('tells of a frame that failed how old it was as far as it came', async () => {
+  await rig.start();
+  await rig.offer('gate', new Uint8Array(2));
+  await rig.pass(100);
+  const ages = { taken: 0, decoded: 0, published: 40 };
+  expect(rig.entries).toMatchObject([{ kind: 'failure', reason: 'the engine failed', ages }]);
+});
+
+it('tells the age at the moment of publishing, also when that had to wait for Redis', async () => {
+  await rig.start();
+  await rig.offer('gate');
+  await rig.pass(20);
+  rig.feed.setAway(true);
+  await rig.pass(500);
+  rig.feed.setAway(false);
+  await rig.pass(1000);
+  const [entry] = rig.entries;
+  if (entry?.kind !== 'result') throw new Error(JSON.stringify(rig.entries));
+  expect(entry.ages.inferred).toBe(40);
+  expect(entry.ages.published).toBeGreaterThanOrEqual(520);
+  expect(entry.result.completedAt - entry.result.capturedAt).toBe(entry.ages.published);
 });
 
 it('fails the frames of a camera whose model is unknown, and serves the others', async () => {

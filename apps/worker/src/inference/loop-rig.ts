@@ -7,7 +7,13 @@ import {
   MemoryWorkerRoster,
 } from '@lookout/frame-mailbox';
 import { ManualClock } from '@lookout/timing';
-import type { Inspection, InspectionOrder, Inspector, LoadedModel } from '../detector/inspector.ts';
+import {
+  type Inspection,
+  InspectionFailed,
+  type InspectionOrder,
+  type Inspector,
+  type LoadedModel,
+} from '../detector/inspector.ts';
 import { FrameJournal } from '../journal/frame-journal.ts';
 import { RedisWatch } from '../redis/redis-watch.ts';
 import { RosterBeat } from '../roster/roster-beat.ts';
@@ -47,7 +53,9 @@ export class FakeInspector implements Inspector {
     await new Promise<void>((resolve) => this.#clock.after(inferenceMs, resolve));
     this.#now -= 1;
     // A frame without a byte stands for one that cannot be decoded.
-    if (order.jpeg.length === 0) throw new Error('not a whole JPEG');
+    if (order.jpeg.length === 0) throw new InspectionFailed('not a whole JPEG', undefined);
+    // One of two bytes for one that is decoded, and then the engine fails.
+    if (order.jpeg.length === 2) throw new InspectionFailed('the engine failed', decodedAt);
     return { detections: [], inferenceMs, decodedAt, inferredAt: this.#clock.monotonic() };
   }
 

@@ -16,7 +16,7 @@ import type { Inspected } from './frame-inspection.ts';
  */
 @Injectable()
 export class Settlement {
-  #due: { readonly entry: FeedEntry; readonly latest: number } | null = null;
+  #due: { readonly taken: TakenFrame; readonly inspected: Inspected; latest: number } | null = null;
   #publishing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -41,20 +41,25 @@ export class Settlement {
       () => this.mailbox.settle(ticket, inspected.outcome),
       latest,
     );
-    if (settled === 'settled') this.#due = { entry: this.#entryOf(taken, inspected), latest };
+    if (settled === 'settled') this.#due = { taken, inspected, latest };
     else this.journal.late(frame);
   }
 
   /** Begins to publish what was settled last, if it was not yet. */
   publish(): void {
     if (this.#due === null) return;
-    const { entry, latest } = this.#due;
+    const { taken, inspected, latest } = this.#due;
     this.#due = null;
-    this.#publishing = this.redis
-      .insist(() => this.feed.publish(entry).then(() => true), latest)
-      .then(() => {
-        this.#note(entry);
-      });
+    let entry = this.#entryOf(taken, inspected);
+    const publish = async () => {
+      // Anew for each try: an absent Redis makes a frame older.
+      entry = this.#entryOf(taken, inspected);
+      await this.feed.publish(entry);
+      return true;
+    };
+    this.#publishing = this.redis.insist(publish, latest).then(() => {
+      this.#note(entry);
+    });
   }
 
   /** Publishes what is left. Resolves when it is with the feed, or cannot be brought there. */
@@ -78,10 +83,11 @@ export class Settlement {
     const { worker } = this;
     const { model } = inspected;
     const now = this.clock.now();
+    const ages = { ...inspected.ages, published: frameAge(frame, this.clock, this.host) };
     if (inspected.outcome === 'failed') {
       const { reason } = inspected;
       const id = { cameraId, epoch, sequence };
-      return { kind: 'failure', frame: id, worker, model, reason, failedAt: now };
+      return { kind: 'failure', frame: id, worker, model, reason, failedAt: now, ages };
     }
     const { inferenceMs, detections } = inspected.inspection;
     return {
@@ -97,7 +103,7 @@ export class Settlement {
         worker,
         detections: [...detections],
       },
-      ages: { ...inspected.ages, published: frameAge(frame, this.clock, this.host) },
+      ages,
     };
   }
 }
