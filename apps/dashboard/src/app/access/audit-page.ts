@@ -1,13 +1,13 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { AuditEntry, AuditPage as Page } from '@lookout/contracts';
+import type { AuditEntry } from '@lookout/contracts';
 import { formatMoment } from '../figures/age.ts';
 import { reasonOf } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { auditWords } from './audit-words.ts';
 
-const PATH = '/api/v1/audit?limit=50';
+const PAGE_SIZE = 50;
 
 /** Who did what, newest first. */
 @Component({
@@ -30,7 +30,7 @@ export class AuditPage {
       actor: entry.actor?.name ?? 'nobody known',
       address: entry.address,
       did: auditWords(entry),
-      refused: entry.action === 'session.refused',
+      refused: entry.action.endsWith('.refused'),
       fields: entry.fields.join(', '),
     })),
   );
@@ -40,20 +40,22 @@ export class AuditPage {
   }
 
   protected renew(): Promise<void> {
-    return this.#load(PATH, () => []);
+    return this.#load([]);
   }
 
   protected more(): Promise<void> {
-    return this.#load(`${PATH}&cursor=${this.cursor() ?? ''}`, () => this.#entries());
+    return this.#load(this.#entries(), this.cursor() ?? undefined);
   }
 
-  async #load(path: string, before: () => readonly AuditEntry[]): Promise<void> {
+  async #load(before: readonly AuditEntry[], cursor?: string): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
     this.problem.set(null);
     try {
-      const { items, nextCursor } = await this.#rest.get<Page>(path);
-      this.#entries.set([...before(), ...items]);
+      const { items, nextCursor } = await this.#rest.get('/api/v1/audit', {
+        query: { limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) },
+      });
+      this.#entries.set([...before, ...items]);
       this.cursor.set(nextCursor);
     } catch (error) {
       this.problem.set(reasonOf(error));

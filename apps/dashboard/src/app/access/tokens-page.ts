@@ -11,8 +11,6 @@ import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
 
-const PATH = '/api/v1/tokens';
-
 const ROLE_MEANS: readonly { role: Role; means: string }[] = [
   { role: 'viewer', means: 'viewer: looks' },
   { role: 'operator', means: 'operator: looks, and adds, changes and deletes cameras' },
@@ -33,7 +31,7 @@ export class TokensPage {
   protected readonly cameras = computed(() => inCameraOrder(this.#cameras.list() ?? []));
   readonly #cameras = inject(Cameras);
 
-  protected readonly tokens = resource({ loader: () => this.#rest.get<Token[]>(PATH) });
+  protected readonly tokens = resource({ loader: () => this.#rest.get('/api/v1/tokens') });
   protected readonly rows = computed(() =>
     this.tokens.hasValue() ? this.tokens.value().map((token) => this.#row(token)) : [],
   );
@@ -70,10 +68,12 @@ export class TokensPage {
     const limited = this.role() !== 'admin' && this.chosen().length > 0;
     try {
       this.made.set(
-        await this.#rest.post<CreatedToken>(PATH, {
-          name: this.name(),
-          role: this.role(),
-          cameraIds: limited ? this.chosen() : null,
+        await this.#rest.post('/api/v1/tokens', {
+          body: {
+            name: this.name(),
+            role: this.role(),
+            cameraIds: limited ? [...this.chosen()] : null,
+          },
         }),
       );
       this.name.set('');
@@ -90,7 +90,7 @@ export class TokensPage {
   protected async revoke(id: string): Promise<void> {
     this.revokeProblem.set(null);
     try {
-      await this.#rest.delete(`${PATH}/${id}`);
+      await this.#rest.delete('/api/v1/tokens/{id}', { path: { id } });
       if (this.made()?.id === id) this.made.set(null);
     } catch (error) {
       this.revokeProblem.set(reasonOf(error));

@@ -1,5 +1,6 @@
-import type { Camera, NewCameraInput, Source } from '@lookout/contracts';
+import type { Camera, Source } from '@lookout/contracts';
 import type { SourceType } from '../cameras/source-view.ts';
+import type { CameraPatch, NewCamera } from '../server/rest-types.ts';
 
 /** A camera as it stands in the form: numbers as typed, and every type's fields, used or not. */
 export interface CameraDraft {
@@ -76,7 +77,7 @@ export function sourceOf(draft: CameraDraft): Source {
 }
 
 /** What is sent to make the camera: a field that was left empty is left to the server. */
-export function newCameraOf(draft: CameraDraft): NewCameraInput {
+export function newCameraOf(draft: CameraDraft): NewCamera {
   const { captureFps, liveFps, detectFps, frame, ...rest } = settingsOf(draft);
   return {
     ...rest,
@@ -89,8 +90,17 @@ export function newCameraOf(draft: CameraDraft): NewCameraInput {
  * The merge patch that leads from a camera to the draft: only what the person changed, so that what
  * somebody else changed stays. A field that was emptied goes back to its default.
  */
-export function patchOf(camera: Camera, draft: CameraDraft): Record<string, unknown> {
-  return difference(settingsOf(draftOf(camera)), settingsOf(draft)) ?? {};
+export function patchOf(camera: Camera, draft: CameraDraft): CameraPatch {
+  const before = settingsOf(draftOf(camera));
+  const { frame, detection, ...rest } = settingsOf(draft);
+  const inFrame = changed(before.frame, frame);
+  const inDetection = changed(before.detection, detection);
+  return {
+    // A source is sent whole: which fields it has depends on its type.
+    ...changed(before, rest),
+    ...(isEmpty(inFrame) ? {} : { frame: inFrame }),
+    ...(isEmpty(inDetection) ? {} : { detection: inDetection }),
+  };
 }
 
 function settingsOf(draft: CameraDraft) {
@@ -121,21 +131,15 @@ function given<Fields extends Record<string, number | null>>(
   return Object.fromEntries(entries) as { [Name in keyof Fields]?: number };
 }
 
-function difference(
-  from: Readonly<Record<string, unknown>>,
-  to: Readonly<Record<string, unknown>>,
-): Record<string, unknown> | undefined {
-  const patch: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(to)) {
-    const before = from[name];
-    if (JSON.stringify(before) === JSON.stringify(value)) continue;
-    // A source is sent whole: which fields it has depends on its type.
-    patch[name] =
-      name !== 'source' && isRecord(before) && isRecord(value) ? difference(before, value) : value;
-  }
-  return Object.keys(patch).length === 0 ? undefined : patch;
+/** The fields of `to` that are different in `from`. */
+function changed<Fields extends object>(from: Fields, to: Fields): Partial<Fields> {
+  const names = Object.keys(to) as (keyof Fields)[];
+  const patch: Partial<Fields> = {};
+  for (const name of names)
+    if (JSON.stringify(from[name]) !== JSON.stringify(to[name])) patch[name] = to[name];
+  return patch;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isEmpty(patch: object): boolean {
+  return Object.keys(patch).length === 0;
 }

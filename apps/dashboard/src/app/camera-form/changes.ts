@@ -1,5 +1,6 @@
 import type { Camera } from '@lookout/contracts';
 import { sourceView } from '../cameras/source-view.ts';
+import type { CameraPatch } from '../server/rest-types.ts';
 import { draftOf, patchOf } from './camera-draft.ts';
 
 /** A setting that differs between two versions of a camera, in words. */
@@ -32,7 +33,7 @@ export function changesBetween(before: Camera, now: Camera): Change[] {
 }
 
 /** Whether a patch made for one version would undo something that came with a newer one. */
-export function collides(patch: Record<string, unknown>, before: Camera, now: Camera): boolean {
+export function collides(patch: CameraPatch, before: Camera, now: Camera): boolean {
   return overlap(patch, patchOf(before, draftOf(now)));
 }
 

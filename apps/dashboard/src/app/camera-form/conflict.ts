@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, output, resource } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { AuditPage, Camera } from '@lookout/contracts';
+import type { Camera } from '@lookout/contracts';
 import { formatMoment } from '../figures/age.ts';
+import type { CameraPatch } from '../server/rest-types.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Session } from '../session/session.ts';
@@ -77,7 +78,7 @@ export class Conflict {
   /** The version that was opened, and the one there is now. */
   readonly before = input.required<Camera>();
   readonly now = input.required<Camera>();
-  readonly patch = input.required<Record<string, unknown>>();
+  readonly patch = input.required<CameraPatch>();
   readonly save = output();
   readonly takeTheirs = output();
 
@@ -97,7 +98,7 @@ export class Conflict {
   /** Only admins may read the log that knows. */
   async #nameOf(id: string): Promise<string | undefined> {
     if (!this.#session.may('admin')) return undefined;
-    const { items } = await this.#rest.get<AuditPage>('/api/v1/audit?limit=100');
+    const { items } = await this.#rest.get('/api/v1/audit', { query: { limit: 100 } });
     return items.find(({ action, subject }) => action === 'camera.changed' && subject === id)?.actor
       ?.name;
   }

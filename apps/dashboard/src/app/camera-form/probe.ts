@@ -45,11 +45,10 @@ export class Probe {
     this.#answer.set(null);
     this.#failure.set(null);
     try {
-      const result = await this.#rest.post<ProbeResult>(
-        '/api/v1/cameras/probe',
-        { source: this.source() },
-        TIMEOUT_MS,
-      );
+      const result = await this.#rest.post('/api/v1/cameras/probe', {
+        body: { source: this.source() },
+        timeoutMs: TIMEOUT_MS,
+      });
       this.#answer.set({ of, result });
     } catch (error) {
       this.#failure.set({ of, reason: whyNot(error) });

@@ -1,10 +1,10 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { Camera, NewCameraInput } from '@lookout/contracts';
+import type { Camera } from '@lookout/contracts';
 import { reasonOf } from '../server/request-failure.ts';
+import type { CameraPatch, NewCamera } from '../server/rest-types.ts';
 import { Rest } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
 
-const PATH = '/api/v1/cameras';
 const RELOAD_MS = 10_000;
 
 /** The cameras that the server knows. */
@@ -40,7 +40,7 @@ export class Cameras {
 
   async reload(): Promise<void> {
     try {
-      const list = await this.#rest.get<Camera[]>(PATH);
+      const list = await this.#rest.get('/api/v1/cameras');
       this.problem.set(null);
       if (JSON.stringify(list) !== JSON.stringify(this.told())) this.told.set(list);
     } catch (error) {
@@ -48,18 +48,21 @@ export class Cameras {
     }
   }
 
-  async add(camera: NewCameraInput): Promise<Camera> {
-    const made = await this.#rest.post<Camera>(PATH, camera);
+  async add(camera: NewCamera): Promise<Camera> {
+    const made = await this.#rest.post('/api/v1/cameras', { body: camera });
     await this.reload();
     return made;
   }
 
   /**
-   * @param patch - a JSON merge patch
    * @param version - the one that the patch was made for; another one is left alone
    */
-  async change(id: string, patch: unknown, version: number): Promise<Camera> {
-    const changed = await this.#rest.patch<Camera>(`${PATH}/${id}`, patch, version);
+  async change(id: string, patch: CameraPatch, version: number): Promise<Camera> {
+    const changed = await this.#rest.patch('/api/v1/cameras/{id}', {
+      path: { id },
+      body: patch,
+      ifMatch: version,
+    });
     this.told.update(
       (told) => told?.map((camera) => (camera.id === id ? changed : camera)) ?? null,
     );
@@ -68,11 +71,11 @@ export class Cameras {
 
   /** The camera as the server has it now. */
   read(id: string): Promise<Camera> {
-    return this.#rest.get<Camera>(`${PATH}/${id}`);
+    return this.#rest.get('/api/v1/cameras/{id}', { path: { id } });
   }
 
   async remove({ id, version }: Camera): Promise<void> {
-    await this.#rest.delete(`${PATH}/${id}`, version);
+    await this.#rest.delete('/api/v1/cameras/{id}', { path: { id }, ifMatch: version });
     this.told.update((told) => told?.filter((camera) => camera.id !== id) ?? null);
   }
 

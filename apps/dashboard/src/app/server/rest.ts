@@ -1,6 +1,7 @@
 import { inject, Injectable, InjectionToken, signal } from '@angular/core';
 import { CLOCK } from '../shell/clock.ts';
 import { RequestFailure } from './request-failure.ts';
+import type { AnswerOf, Method, PathOf, RequestArguments, SomeRequest } from './rest-types.ts';
 import { ServerClock } from './server-clock.ts';
 
 export const FETCH = new InjectionToken<typeof fetch>('fetch', {
@@ -10,7 +11,11 @@ export const FETCH = new InjectionToken<typeof fetch>('fetch', {
 
 const TIMEOUT_MS = 10_000;
 
-/** The server's REST calls, with errors as `RequestFailure` and the browser session's cookie. */
+/**
+ * The server's REST calls, with errors as `RequestFailure` and the browser session's cookie. Paths,
+ * parameters, bodies and answers are those of the OpenAPI document: what it does not have does not
+ * compile.
+ */
 @Injectable({ providedIn: 'root' })
 export class Rest {
   readonly #fetch = inject(FETCH);
@@ -20,48 +25,35 @@ export class Rest {
   /** Counts the answers that said that nobody is signed in. */
   readonly refusals = signal(0);
 
-  async get<T>(path: string): Promise<T> {
-    return (await (await this.#send('GET', path)).json()) as T;
+  readonly get = this.#caller('get');
+  readonly post = this.#caller('post');
+  readonly patch = this.#caller('patch');
+  readonly delete = this.#caller('delete');
+
+  #caller<M extends Method>(method: M) {
+    return async <Path extends PathOf<M>>(
+      path: Path,
+      ...[request]: RequestArguments<M, Path>
+    ): Promise<AnswerOf<M, Path>> => {
+      const response = await this.#send(method.toUpperCase(), path, request ?? {});
+      const answer: unknown = response.status === 204 ? undefined : await response.json();
+      return answer as AnswerOf<M, Path>;
+    };
   }
 
-  /** @param timeoutMs - for what may take its time */
-  async post<T>(path: string, body: unknown, timeoutMs = TIMEOUT_MS): Promise<T> {
-    return (await (await this.#send('POST', path, body, {}, timeoutMs)).json()) as T;
-  }
-
-  /** @param version - which one is meant; fails with 412 when it is no longer the newest */
-  async patch<T>(path: string, body: unknown, version: number): Promise<T> {
-    return (await (await this.#send('PATCH', path, body, ifMatch(version))).json()) as T;
-  }
-
-  /** @param version - as for `patch`; without it, whichever is there */
-  async delete(path: string, version?: number): Promise<void> {
-    await this.#send('DELETE', path, undefined, version === undefined ? {} : ifMatch(version));
-  }
-
-  async #send(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
-    timeoutMs = TIMEOUT_MS,
-  ): Promise<Response> {
+  async #send(method: string, path: string, request: SomeRequest): Promise<Response> {
+    const { body, ifMatch, timeoutMs = TIMEOUT_MS } = request;
     const sentAt = this.#clock.now();
-    const response = await this.#fetch(path, {
+    const response = await this.#fetch(addressOf(path, request), {
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(timeoutMs),
-      headers: { accept: 'application/json', ...headers },
-      ...(body === undefined
-        ? {}
-        : {
-            headers: {
-              accept: 'application/json',
-              'content-type': 'application/json',
-              ...headers,
-            },
-            body: JSON.stringify(body),
-          }),
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(ifMatch === undefined ? {} : { 'if-match': `"${String(ifMatch)}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }).catch(() => {
       throw RequestFailure.noAnswer();
     });
@@ -72,6 +64,13 @@ export class Rest {
   }
 }
 
-function ifMatch(version: number): Readonly<Record<string, string>> {
-  return { 'if-match': `"${String(version)}"` };
+/** `/cameras/{id}` with its parameters filled in. */
+function addressOf(template: string, { path = {}, query = {} }: SomeRequest): string {
+  const place = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(path[name] ?? ''),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? place : `${place}?${search.toString()}`;
 }

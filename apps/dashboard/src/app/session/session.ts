@@ -47,7 +47,7 @@ export class Session {
   /** @returns whether it succeeded; if not, `problem` says why */
   async signIn(token: string): Promise<boolean> {
     try {
-      this.#enter(await this.#rest.post<SessionView>(PATH, { token }));
+      this.#enter(await this.#rest.post(PATH, { body: { token } }));
       return true;
     } catch (error) {
       this.#end(signInProblem(error));
@@ -62,7 +62,7 @@ export class Session {
 
   async #resume(): Promise<void> {
     try {
-      this.#enter(await this.#rest.get<SessionView>(PATH));
+      this.#enter(await this.#rest.get(PATH));
     } catch (error) {
       if (error instanceof RequestFailure && error.status === 401) {
         this.#end(null);

@@ -53,7 +53,7 @@ export class Connection {
 
   async #ask(): Promise<void> {
     try {
-      this.system.set(await this.#rest.get<System>('/api/v1/system'));
+      this.system.set(await this.#rest.get('/api/v1/system'));
       this.#untold.set(false);
     } catch (error) {
       this.system.set(null);
@@ -64,7 +64,7 @@ export class Connection {
 
   async #askWhetherReady(): Promise<void> {
     try {
-      this.degraded.set((await this.#rest.get<{ degraded?: string[] }>('/readyz')).degraded ?? []);
+      this.degraded.set((await this.#rest.get('/readyz')).degraded);
     } catch {
       this.degraded.set(null);
     }

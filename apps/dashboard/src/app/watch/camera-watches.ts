@@ -1,5 +1,5 @@
 import { effect, inject, Injectable, InjectionToken } from '@angular/core';
-import type { Camera, CameraStatus, WatchMode } from '@lookout/contracts';
+import type { Camera, WatchMode } from '@lookout/contracts';
 import { Cameras } from '../cameras/cameras.ts';
 import { decodeJpeg, type Decode } from '../picture/picture-stream.ts';
 import { LiveSocket } from '../server/live-socket.ts';
@@ -95,8 +95,8 @@ export class CameraWatches {
       .slice(0, ASK_AT_ONCE);
     await Promise.allSettled(
       silent.map(async (watch) => {
-        const path = `/api/v1/cameras/${watch.camera().id}/status`;
-        watch.heard(await this.#rest.get<CameraStatus>(path));
+        const path = { id: watch.camera().id };
+        watch.heard(await this.#rest.get('/api/v1/cameras/{id}/status', { path }));
       }),
     );
     this.#asking = false;
