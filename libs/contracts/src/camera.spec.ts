@@ -16,7 +16,14 @@ describe('newCameraSchema', () => {
       liveFps: 15,
       detectFps: 5,
       frame: { width: 640, quality: 80 },
-      detection: { enabled: true, model: null, minConfidence: 0.4, classes: [] },
+      detection: {
+        enabled: true,
+        model: null,
+        minConfidence: 0.4,
+        classes: [],
+        weight: 1,
+        minFps: 0,
+      },
     });
   });
 
@@ -35,6 +42,17 @@ describe('newCameraSchema', () => {
     expect(refused.error?.issues.map((issue) => issue.path)).toEqual([['liveFps']]);
   });
 
+  it('refuses a minimum above the detect rate, given or not', () => {
+    const refused = (fields: object) =>
+      newCameraSchema.safeParse({ ...camera, ...fields }).error?.issues.map(({ path }) => path);
+    expect(refused({ detectFps: 2, detection: { minFps: 2 } })).toBeUndefined();
+    expect(refused({ detectFps: 2, detection: { minFps: 2.1 } })).toEqual([
+      ['detection', 'minFps'],
+    ]);
+    expect(refused({ detection: { minFps: 6 } })).toEqual([['detection', 'minFps']]);
+    expect(refused({ captureFps: 3, detection: { minFps: 4 } })).toEqual([['detection', 'minFps']]);
+  });
+
   it.each([
     [{ ...camera, colour: 'red' }],
     [{ ...camera, name: '' }],
@@ -49,6 +67,9 @@ describe('newCameraSchema', () => {
     [{ ...camera, frame: { quality: 101 } }],
     [{ ...camera, detection: { minConfidence: 1.1 } }],
     [{ ...camera, detection: { threshold: 0.5 } }],
+    [{ ...camera, detection: { weight: 0 } }],
+    [{ ...camera, detection: { weight: 10.1 } }],
+    [{ ...camera, detection: { minFps: -1 } }],
     [null],
     [[]],
   ])('refuses %j', (input) => {

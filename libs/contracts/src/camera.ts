@@ -26,7 +26,25 @@ export const detectionSettingsSchema = z.strictObject({
   minConfidence: z.number().min(0.01).max(1).default(0.4),
   /** Labels to report; empty means all. */
   classes: z.array(z.string().min(1).max(100)).max(200).default([]),
+  /**
+   * Share of a detector that cannot keep up, against the weights of the other cameras: with twice the
+   * weight, twice the rate.
+   */
+  weight: z.number().min(0.1).max(10).default(1),
+  /**
+   * Frames per second that are looked at even when the share by weight is less; never above
+   * `detectFps`. More promised to all cameras than the detector can do is kept in part, by each in
+   * the same proportion.
+   */
+  minFps: z.number().min(0).max(60).default(0),
 });
+
+const LIVE_FPS = 15;
+const DETECT_FPS = 5;
+
+function defaultFps(fps: number, captureFps: number): number {
+  return Math.min(fps, captureFps);
+}
 
 const cameraFields = {
   name: z.string().trim().min(1, 'must not be empty').max(100),
@@ -42,11 +60,20 @@ const cameraFields = {
 /**
  * What a client sends to make a camera. Only `name` and `source` are needed: the defaults 30, 15 and
  * 5 frames per second are those of the sample that Lookout grew from. `liveFps` and `detectFps` never
- * exceed `captureFps`: a given value above it is refused, a default is lowered to it.
+ * exceed `captureFps`: a given value above it is refused, a default is lowered to it. Nor does
+ * `detection.minFps` exceed `detectFps`.
  */
 export const newCameraSchema = z
   .strictObject(cameraFields)
   .superRefine((camera, context) => {
+    const detectFps = camera.detectFps ?? defaultFps(DETECT_FPS, camera.captureFps);
+    if (camera.detection.minFps > detectFps) {
+      context.addIssue({
+        code: 'custom',
+        path: ['detection', 'minFps'],
+        message: `must not be above detectFps (${String(detectFps)})`,
+      });
+    }
     for (const rate of ['liveFps', 'detectFps'] as const) {
       const fps = camera[rate];
       if (fps !== undefined && fps > camera.captureFps) {
@@ -60,8 +87,8 @@ export const newCameraSchema = z
   })
   .transform((camera) => ({
     ...camera,
-    liveFps: camera.liveFps ?? Math.min(15, camera.captureFps),
-    detectFps: camera.detectFps ?? Math.min(5, camera.captureFps),
+    liveFps: camera.liveFps ?? defaultFps(LIVE_FPS, camera.captureFps),
+    detectFps: camera.detectFps ?? defaultFps(DETECT_FPS, camera.captureFps),
   }));
 
 /** A camera as the server keeps and shows it. */

@@ -77,7 +77,14 @@ describe('cameras', () => {
     const made = (await answer.json()) as Camera;
     expect(made).toMatchObject({
       ...{ id: 'gate', ...off, version: 1, captureFps: 30, liveFps: 15, detectFps: 5 },
-      detection: { enabled: true, model: null, minConfidence: 0.4, classes: [] },
+      detection: {
+        enabled: true,
+        model: null,
+        minConfidence: 0.4,
+        classes: [],
+        weight: 1,
+        minFps: 0,
+      },
     });
     const shown = await api.call('GET', '/api/v1/cameras/gate');
     expect(shown.headers.get('etag')).toBe('"1"');
