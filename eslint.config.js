@@ -32,6 +32,7 @@ export default tseslint.config(
       'media',
       'models/*/',
       'bench/results',
+      'faults/results',
       'tools/fixtures',
       'apps/dashboard/src/app/server/generated',
     ],
@@ -87,7 +88,7 @@ export default tseslint.config(
     },
   },
   { files: ['libs/config/src/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['tools/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['tools/**/*.ts', 'bench/**/*.ts', 'faults/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['apps/dashboard/**/*.ts'],
     extends: [angular.configs.tsRecommended],

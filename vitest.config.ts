@@ -12,6 +12,7 @@ const libraries = [
   'onnx-detector',
   'presence',
   'redis-link',
+  'test-house',
   'test-redis',
   'timing',
 ];
@@ -36,6 +37,7 @@ export default defineConfig({
       ...libraries.map((name) => project(name, `libs/${name}`)),
       project('tools', 'tools'),
       project('bench', 'bench'),
+      project('faults', 'faults'),
       project('api', 'apps/api'),
       project('worker', 'apps/worker'),
       endToEnd,

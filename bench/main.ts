@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
+import { describeMachine, formatTable } from '@lookout/test-house';
 import { readArguments, USAGE } from './arguments.ts';
 import { chooseClip } from './house/clip.ts';
 import { setUp } from './house/set-up.ts';
-import { describeMachine } from './report/machine.ts';
 import { writeResults } from './report/results.ts';
-import { formatTable } from './report/table.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Outcome } from './scenarios/scenario.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Machine } from '@lookout/test-house';
 import type { BenchArguments } from '../arguments.ts';
 import type { Outcome } from '../scenarios/scenario.ts';
-import type { Machine } from './machine.ts';
 
 /** Everything that one run of the bench has to say. */
 export interface Results {

@@ -1,5 +1,5 @@
+import { booksBalance } from '@lookout/test-house';
 import { House } from '../house/house.ts';
-import { booksBalance } from '../measure/book-keeping.ts';
 import { type CameraWindow, observeCamera } from '../measure/camera-window.ts';
 import { median } from '../measure/statistics.ts';
 import type { Finding, Outcome, Scenario, Stage } from './scenario.ts';

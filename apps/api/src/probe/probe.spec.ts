@@ -4,12 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProbeResult } from '@lookout/contracts';
+import { HttpCamera, makeClip, makeJpegs, mjpeg, RtspCamera } from '@lookout/test-cameras';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip, makeJpegs } from '../capture/real/footage.ts';
 import { HlsCamera } from '../capture/real/hls-camera.ts';
-import { HttpCamera, mjpeg } from '../capture/real/http-camera.ts';
-import { RtspCamera } from '../capture/real/rtsp-camera.ts';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
 let site: Site;

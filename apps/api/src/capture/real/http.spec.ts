@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { bytes, HttpCamera, makeClip, makeJpegs, mjpeg } from '@lookout/test-cameras';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip, makeJpegs } from './footage.ts';
-import { bytes, HttpCamera, mjpeg } from './http-camera.ts';
 import { Player } from './player.ts';
 
 let player: Player;

@@ -1,7 +1,6 @@
+import { makeClip, RtspCamera } from '@lookout/test-cameras';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeClip } from './footage.ts';
 import { Player } from './player.ts';
-import { RtspCamera } from './rtsp-camera.ts';
 
 let player: Player;
 let camera: RtspCamera;

@@ -1,0 +1,3 @@
+export * from './footage.ts';
+export * from './http-camera.ts';
+export * from './rtsp-camera.ts';
