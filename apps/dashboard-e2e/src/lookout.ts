@@ -23,7 +23,8 @@ export class Lookout {
 
   private constructor(dataDir: string, settings: Readonly<Record<string, string>>) {
     this.dataDir = dataDir;
-    this.process = run({ LOOKOUT_DATA_DIR: dataDir, PORT: '0', ...settings });
+    const pinned = { PORT: '0', INFERENCE_THREADS: '2' };
+    this.process = run({ LOOKOUT_DATA_DIR: dataDir, ...pinned, ...settings });
     this.ended = once(this.process, 'exit').then(
       ([code, signal]: unknown[]) => (signal ?? code) as number | NodeJS.Signals,
     );

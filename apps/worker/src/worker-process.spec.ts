@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connectRedis } from '@lookout/redis-link';
 import { RedisWorkerRoster } from '@lookout/frame-mailbox';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
@@ -41,12 +42,30 @@ it('is ready, on the roster, recognisable in ps, and behind the live view with e
   const roster = new RedisWorkerRoster(connection);
   const [present] = await roster.workers();
   expect(present).toMatchObject({ pid: worker.pid, inferenceRepeat: 1, inferenceMs: null });
+  expect(present).toMatchObject({ threads: 2, threadsChosen: 'pinned' });
   expect(present?.models).toHaveLength(1);
 
   worker.process.kill('SIGTERM');
   expect(await worker.exit).toBe(0);
   expect(await roster.workers()).toEqual([]);
   connection.disconnect();
+});
+
+it('measures its machine at the first start, and remembers it at the next', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lookout-worker-'));
+  const unpinned = { INFERENCE_THREADS: '', LOOKOUT_DATA_DIR: dataDir };
+  const first = start(unpinned);
+  await first.message();
+  await vi.waitFor(() => {
+    expect(first.output).toMatch(/threads of \S+: measured in \S+ s: [\d., a-z]+/);
+    expect(first.output).toMatch(/is loaded, \d+ threads? \(tuned\)/);
+  });
+  const second = start(unpinned);
+  await second.message();
+  await vi.waitFor(() => {
+    expect(second.output).toContain('as measured before');
+  });
+  rmSync(dataDir, { recursive: true });
 });
 
 it('says that it is hopeless, in one line, when the model is not in the catalog', async () => {

@@ -44,9 +44,12 @@ export class WorkerProcess {
     void this.inspector.died.then((error) => {
       this.#die(`the detector died: ${error.message}`);
     });
-    this.log.info({ ...model }, `model ${model.id} is loaded, ${String(model.threads)} threads`);
+    const { id, notes, ...known } = model;
+    for (const note of notes) this.log.info({ model: id }, `threads of ${id}: ${note}`);
+    const threads = known.threads === 1 ? '1 thread' : `${String(known.threads)} threads`;
+    this.log.info({ model: id, ...known }, `model ${id} is loaded, ${threads} (${known.chosen})`);
     this.journal.summarize();
-    this.roster.start(model.threads);
+    this.roster.start(model);
     const end = await this.loop.run(() => {
       this.log.info({}, 'worker is ready');
       void tellSupervisor({ type: 'ready' });

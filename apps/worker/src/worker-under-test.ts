@@ -35,7 +35,7 @@ export class WorkerUnderTest {
   constructor(file: string, environment: Readonly<Record<string, string>>) {
     this.process = fork(file, [], {
       cwd: root,
-      env: childEnvironment({ REDIS_URL: undefined, ...environment }),
+      env: childEnvironment({ REDIS_URL: undefined, INFERENCE_THREADS: '2', ...environment }),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

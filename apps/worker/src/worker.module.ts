@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Config } from '@lookout/config';
 import { RedisDetectionFeed } from '@lookout/detection-feed';
 import { RedisFrameMailbox, RedisWorkerRoster } from '@lookout/frame-mailbox';
@@ -69,6 +70,8 @@ export class WorkerModule {
               models,
               defaultModel: config.model,
               threads: config.inferenceThreads,
+              workers: config.workers,
+              tunings: join(config.dataDir, 'tuning'),
             }),
           inject: [CLOCK],
         },

@@ -24,6 +24,8 @@ export const workerPresenceSchema = z.strictObject({
   models: z.array(z.string()),
   /** Threads of one inference session. */
   threads: z.int().min(1),
+  /** `pinned` by `INFERENCE_THREADS`, or `tuned` by a measurement of its machine. */
+  threadsChosen: z.enum(['pinned', 'tuned']),
   /** How often each inference is run. */
   inferenceRepeat: z.int().min(1),
   /** Frames per second over the last 5 s. */

@@ -22,6 +22,7 @@ const worker: WorkerPresence = {
   startedAt: '2026-01-01T00:00:00.000Z',
   models: ['yolov5s'],
   threads: 1,
+  threadsChosen: 'tuned',
   inferenceRepeat: 1,
   rate: 0,
   inferenceMs: null,

@@ -25,6 +25,7 @@ export function startFakeWorker(url: string): { stop: () => Promise<void> } {
     startedAt: new Date().toISOString(),
     models: ['fake'],
     threads: 1,
+    threadsChosen: 'tuned',
     inferenceRepeat: 1,
     rate: 0,
     inferenceMs: null,

@@ -1,4 +1,5 @@
 import type { Detection } from '@lookout/contracts';
+import type { ThreadChoice } from './thread-tuner.ts';
 
 /** What to look for in one frame. */
 export interface InspectionOrder {
@@ -38,10 +39,8 @@ export class InspectionFailed extends Error {
 }
 
 /** A model in memory. */
-export interface LoadedModel {
+export interface LoadedModel extends ThreadChoice {
   readonly id: string;
-  /** Threads of one inference. */
-  readonly threads: number;
   /** How long one inference took when it was tried after loading, in ms. */
   readonly trialMs: number;
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { hostClock } from '@lookout/host';
 import { readCatalog, resolveModel } from '@lookout/model-catalog';
 import { OnnxDetector } from '@lookout/onnx-detector';
@@ -9,36 +8,36 @@ import {
   type LoadedModel,
 } from './inspector.ts';
 import type { ThreadSettings } from './thread-messages.ts';
-
-/** Of one inference, unless told otherwise: beyond this, another worker is worth more. */
-const MOST_THREADS = 4;
+import { ThreadTuner } from './thread-tuner.ts';
 
 /** The models in this thread, and the looking itself. */
 export class ModelBench {
   readonly #clock = hostClock();
   readonly #models: string;
   readonly #defaultModel: string | undefined;
-  readonly #threads: number;
+  readonly #tuner: ThreadTuner;
   readonly #detectors = new Map<string, OnnxDetector>();
 
-  constructor({ models, defaultModel, threads }: ThreadSettings) {
+  constructor({ models, defaultModel, ...tuner }: ThreadSettings) {
     this.#models = models;
     this.#defaultModel = defaultModel;
-    this.#threads = threads ?? Math.min(availableParallelism(), MOST_THREADS);
+    this.#tuner = new ThreadTuner(tuner, () => this.#clock.now());
   }
 
   async load(name: string | null): Promise<LoadedModel> {
     // Read anew each time: an operator may have got another model meanwhile.
     const catalog = await readCatalog(this.#models);
-    const { id, file, labels, input } = await resolveModel(catalog, name ?? this.#defaultModel);
-    const threads = this.#threads;
+    const model = await resolveModel(catalog, name ?? this.#defaultModel);
+    const { id, file, labels, input } = model;
+    const choice = await this.#tuner.choose(model);
+    const { threads } = choice;
     const detector = await OnnxDetector.load({ file, labels, input, threads });
     // The first inference prepares memory, and takes longer than any later one.
     await detector.runBare();
     const trialMs = await detector.runBare();
     await this.#detectors.get(id)?.release();
     this.#detectors.set(id, detector);
-    return { id, threads, trialMs };
+    return { id, ...choice, trialMs };
   }
 
   async unload(model: string): Promise<void> {

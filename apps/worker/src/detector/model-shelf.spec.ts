@@ -20,7 +20,7 @@ beforeEach(() => {
       const id = model ?? 'standard';
       if (missing.has(id)) return Promise.reject(new Error(`no model ${id}`));
       inMemory.push(id);
-      return Promise.resolve({ id, threads: 1, trialMs: 50 });
+      return Promise.resolve({ id, threads: 1, chosen: 'tuned', notes: [], trialMs: 50 });
     },
     unload(model): Promise<void> {
       inMemory = inMemory.filter((id) => id !== model);

@@ -1,4 +1,5 @@
 import type { Inspection, InspectionOrder, LoadedModel } from './inspector.ts';
+import type { TunerSettings } from './thread-tuner.ts';
 
 /** What the detector's thread is asked to do, and what each answer carries. */
 export interface ThreadWork {
@@ -16,11 +17,9 @@ export type ThreadReply =
   | { id: number; reason: string; decodedAt: number | undefined };
 
 /** What the thread is told when it starts. */
-export interface ThreadSettings {
+export interface ThreadSettings extends TunerSettings {
   /** Folder of the catalog and its models. */
   readonly models: string;
   /** `undefined`: the catalog's default. */
   readonly defaultModel: string | undefined;
-  /** `undefined`: chosen for this machine. */
-  readonly threads: number | undefined;
 }

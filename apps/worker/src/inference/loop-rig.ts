@@ -41,7 +41,7 @@ export class FakeInspector implements Inspector {
   load(model: string | null): Promise<LoadedModel> {
     const id = model ?? 'standard';
     if (id === 'nonsuch') return Promise.reject(new Error('there is no model nonsuch'));
-    return Promise.resolve({ id, threads: 1, trialMs: 40 });
+    return Promise.resolve({ id, threads: 1, chosen: 'tuned', notes: [], trialMs: 40 });
   }
 
   async inspect(order: InspectionOrder): Promise<Inspection> {
@@ -105,7 +105,7 @@ export class LoopRig {
       entry: (entry) => this.entries.push(entry),
       state: () => undefined,
     });
-    this.beat.start(1);
+    this.beat.start({ threads: 1, chosen: 'tuned' });
     void this.loop.run(() => (this.ready += 1)).then((end) => (this.end = end));
     await this.clock.advanceAsync(0);
   }
@@ -128,7 +128,15 @@ export class LoopRig {
       cameraId,
       groups: [DETECTOR_GROUP],
       expiryMs: 2000,
-      detection: { enabled: true, model: null, minConfidence: 0.4, classes: [], ...detection },
+      detection: {
+        enabled: true,
+        model: null,
+        minConfidence: 0.4,
+        classes: [],
+        weight: 1,
+        minFps: 0,
+        ...detection,
+      },
     });
   }
 

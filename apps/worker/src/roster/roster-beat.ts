@@ -4,6 +4,7 @@ import { WORKER_BEAT_MS, type WorkerRoster } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Inspector } from '../detector/inspector.ts';
+import type { ThreadChoice } from '../detector/thread-tuner.ts';
 import { FrameJournal } from '../journal/frame-journal.ts';
 import { CLOCK, CONFIG, INSPECTOR, WORKER_ID, WORKER_ROSTER } from '../tokens.ts';
 
@@ -11,7 +12,7 @@ import { CLOCK, CONFIG, INSPECTOR, WORKER_ID, WORKER_ROSTER } from '../tokens.ts
 @Injectable()
 export class RosterBeat {
   readonly #startedAt: string;
-  #threads = 1;
+  #choice: Pick<ThreadChoice, 'threads' | 'chosen'> = { threads: 1, chosen: 'tuned' };
   #beating = false;
   #stop: (() => void) | null = null;
 
@@ -26,9 +27,8 @@ export class RosterBeat {
     this.#startedAt = new Date(clock.now()).toISOString();
   }
 
-  /** @param threads - of one inference */
-  start(threads: number): void {
-    this.#threads = threads;
+  start({ threads, chosen }: Pick<ThreadChoice, 'threads' | 'chosen'>): void {
+    this.#choice = { threads, chosen };
     this.#stop = this.clock.every(WORKER_BEAT_MS, () => void this.#beatOnce());
   }
 
@@ -40,7 +40,8 @@ export class RosterBeat {
       host: hostname(),
       startedAt: this.#startedAt,
       models: [...this.inspector.models()],
-      threads: this.#threads,
+      threads: this.#choice.threads,
+      threadsChosen: this.#choice.chosen,
       inferenceRepeat: this.config.inferenceRepeat,
       rate: this.journal.rate(),
       inferenceMs: this.journal.inferenceMs(),

@@ -10,7 +10,14 @@ export function camera(cameraId: string, changes: Partial<MailboxCamera> = {}): 
     cameraId,
     groups: ['detector'],
     expiryMs: 3_600_000,
-    detection: { enabled: true, model: null, minConfidence: 0.4, classes: [] },
+    detection: {
+      enabled: true,
+      model: null,
+      minConfidence: 0.4,
+      classes: [],
+      weight: 1,
+      minFps: 0,
+    },
     ...changes,
   };
 }
@@ -42,6 +49,7 @@ export function presence(id: string, changes: Partial<WorkerPresence> = {}): Wor
     startedAt: '2026-01-01T00:00:00.000Z',
     models: ['yolov5s'],
     threads: 1,
+    threadsChosen: 'tuned',
     inferenceRepeat: 1,
     rate: 4.5,
     inferenceMs: null,
