@@ -61,6 +61,11 @@ export class CameraSession {
     this.#pacers = new FramePacers(camera);
   }
 
+  /** Of the decoder that runs now. */
+  get decoderPid(): number | undefined {
+    return this.#run?.stream?.decoderPid;
+  }
+
   /**
    * @param delayMs - so that many cameras do not start in the same moment
    * @param cause - of a start that is not the first

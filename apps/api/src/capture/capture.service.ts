@@ -42,6 +42,11 @@ export class CaptureService implements OnModuleDestroy {
     this.#sessions.get(camera.id)?.change(camera);
   }
 
+  /** Process id of the camera's decoder; `undefined` while none runs. */
+  decoderPid(cameraId: string): number | undefined {
+    return this.#sessions.get(cameraId)?.decoderPid;
+  }
+
   async remove(cameraId: string): Promise<void> {
     const session = this.#sessions.get(cameraId);
     this.#sessions.delete(cameraId);

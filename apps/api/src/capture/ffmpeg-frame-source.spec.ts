@@ -151,8 +151,10 @@ describe('FfmpegFrameSource', () => {
     const { stream, enough } = play({ source: { type: 'test' } });
     await enough(1);
     expect(await decoders()).toHaveLength(1);
+    expect(await decoders()).toContain(stream.decoderPid);
     await stream.close();
     expect(await decoders()).toHaveLength(0);
+    expect(stream.decoderPid).toBeUndefined();
     expect(early.frames).toHaveLength(0);
   });
 

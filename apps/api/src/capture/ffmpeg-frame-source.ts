@@ -1,3 +1,4 @@
+import { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@lookout/timing';
@@ -59,6 +60,13 @@ class FfmpegStream implements FrameStream {
     this.#settings = settings;
     this.#receiver = receiver;
     this.#clock = clock;
+  }
+
+  get decoderPid(): number | undefined {
+    // fluent-ffmpeg has the process under this name while it runs, and not in its types.
+    const decoder: unknown =
+      this.#command === undefined ? undefined : Reflect.get(this.#command, 'ffmpegProc');
+    return decoder instanceof ChildProcess ? decoder.pid : undefined;
   }
 
   run(ready: ReadySource): void {

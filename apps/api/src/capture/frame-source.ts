@@ -24,6 +24,8 @@ export interface StreamReceiver {
 
 /** A stream that runs. */
 export interface FrameStream {
+  /** Process id of the decoder, to measure what it costs; `undefined` while none runs. */
+  readonly decoderPid: number | undefined;
   /** Ends it; resolves when nothing of it is left, within about 2 s. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { SourceFault } from '../sources/source-fault.ts';
 
 /** A stream that a test plays by hand. */
 export class ScriptedStream implements FrameStream {
+  readonly decoderPid = undefined;
   closed = false;
   /** While `true` the decoder does not go away. */
   clings = false;

@@ -10,6 +10,8 @@ export class WatchedCamera {
   newestFrame: Frame | null = null;
   /** Since the api began to watch the camera. */
   captured = 0;
+  /** Frames for the detector that the mailbox did not take, since the api began to watch. */
+  refused = 0;
   #booksId: string | null = null;
   #booksFrom = 0;
   #capturedWhenAsked = 0;
