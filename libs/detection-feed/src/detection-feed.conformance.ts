@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DetectionFeed, type FeedEntry, FeedUnavailable } from './detection-feed.ts';
-import { FeedRecorder, resultOf } from './feed-recorder.ts';
+import { FeedRecorder, MemberRecorder, resultOf } from './feed-recorder.ts';
 
 /** A feed under test, and power over its engine. */
 export interface FeedHarness {
@@ -102,8 +102,69 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
 
     it('can be stopped while the engine is away', async () => {
       const stop = await feed.follow(new FeedRecorder());
+      const { leave } = await feed.join('events', new MemberRecorder());
       await harness.lose();
       await stop();
+      await leave();
+    });
+
+    it('hands a group what was published while nobody was there', async () => {
+      const first = await feed.join('events', new MemberRecorder());
+      await first.leave();
+      for (const sequence of [1, 2, 3]) await feed.publish(resultOf(sequence));
+      const member = new MemberRecorder();
+      const { leave } = await feed.join('events', member);
+      await expect.poll(() => member.sequences, patience).toEqual([1, 2, 3]);
+      await feed.publish(resultOf(4));
+      await expect.poll(() => member.sequences, patience).toEqual([1, 2, 3, 4]);
+      expect(member.states).toEqual(['following']);
+      expect(member.losses).toBe(0);
+      await leave();
+    });
+
+    it('hands what was not acknowledged to the next member, and nothing else again', async () => {
+      const first = new MemberRecorder();
+      const one = await feed.join('events', first);
+      for (const sequence of [1, 2, 3, 4]) await feed.publish(resultOf(sequence));
+      await expect.poll(() => first.sequences, patience).toEqual([1, 2, 3, 4]);
+      await one.acknowledge(first.ids.slice(0, 2));
+      await one.leave();
+      const second = new MemberRecorder();
+      const two = await feed.join('events', second);
+      await feed.publish(resultOf(5));
+      await expect.poll(() => second.sequences, patience).toEqual([3, 4, 5]);
+      await two.acknowledge(second.ids);
+      await two.leave();
+      const third = new MemberRecorder();
+      const three = await feed.join('events', third);
+      await feed.publish(resultOf(6));
+      await expect.poll(() => third.sequences, patience).toEqual([6]);
+      await three.leave();
+    });
+
+    it('gives each group everything', async () => {
+      const [a, b] = [new MemberRecorder(), new MemberRecorder()];
+      const memberships = [await feed.join('events', a), await feed.join('other', b)];
+      await feed.publish(resultOf(1));
+      await expect.poll(() => a.sequences, patience).toEqual([1]);
+      await expect.poll(() => b.sequences, patience).toEqual([1]);
+      for (const { leave } of memberships) await leave();
+    });
+
+    it('tells a member that the memory is lost, and goes on', async () => {
+      const member = new MemberRecorder();
+      const { acknowledge, leave } = await feed.join('events', member);
+      await feed.publish(resultOf(1));
+      await expect.poll(() => member.sequences, patience).toEqual([1]);
+      await harness.lose();
+      await expect.poll(() => member.states, patience).toEqual(['following', 'away']);
+      await expect(acknowledge(member.ids)).rejects.toThrow(FeedUnavailable);
+      await harness.find();
+      await expect.poll(() => member.states.at(-1), patience).toBe('following');
+      await expect.poll(() => publishes(feed, resultOf(2)), patience).toBe(true);
+      await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+      expect(member.losses).toBe(1);
+      await leave();
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { FeedEntry, FeedFollower } from './detection-feed.ts';
+import type { FeedEntry, FeedFollower, FeedItem, FeedMember } from './detection-feed.ts';
 
 /** A follower that keeps what it is told, for tests. */
 export class FeedRecorder implements FeedFollower {
@@ -9,9 +9,7 @@ export class FeedRecorder implements FeedFollower {
 
   /** Sequences of the frames that the entries are about, in order. */
   get sequences(): number[] {
-    return this.entries.map((entry) =>
-      entry.kind === 'result' ? entry.result.sequence : entry.frame.sequence,
-    );
+    return this.entries.map(sequenceOf);
   }
 
   entry(entry: FeedEntry): void {
@@ -21,6 +19,41 @@ export class FeedRecorder implements FeedFollower {
   state(state: 'following' | 'away'): void {
     this.states.push(state);
   }
+}
+
+/** A member that keeps what it is told, for tests. */
+export class MemberRecorder implements FeedMember {
+  /** Everything that was handed over, in order. */
+  readonly received: FeedItem[] = [];
+  /** Every state, in order. */
+  readonly states: ('following' | 'away')[] = [];
+  /** How often the engine was said to have lost its memory. */
+  losses = 0;
+
+  get ids(): string[] {
+    return this.received.map(({ id }) => id);
+  }
+
+  /** Sequences of the frames that the items are about, in order; `null` for what is gone. */
+  get sequences(): (number | null)[] {
+    return this.received.map(({ entry }) => (entry === null ? null : sequenceOf(entry)));
+  }
+
+  items(items: readonly FeedItem[]): void {
+    this.received.push(...items);
+  }
+
+  state(state: 'following' | 'away'): void {
+    this.states.push(state);
+  }
+
+  forgotten(): void {
+    this.losses += 1;
+  }
+}
+
+function sequenceOf(entry: FeedEntry): number {
+  return entry.kind === 'result' ? entry.result.sequence : entry.frame.sequence;
 }
 
 /** A result in which nothing was seen. */

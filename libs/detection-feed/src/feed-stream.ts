@@ -1,11 +1,23 @@
 import { RedisScript } from '@lookout/redis-link';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 
 /** Key of the stream that every worker adds to. */
 export const FEED_KEY = 'lookout:detections';
 
-/** About as many entries are kept. */
-export const FEED_LENGTH = 1000;
+/** About as many entries are kept: those of 16 cameras at 5 a second for a minute. */
+export const FEED_LENGTH = 5000;
+
+const READ_COUNT = 100;
+
+/** A group has one member at a time, and the next one takes over what it left. */
+const GROUP_MEMBER = 'member';
+
+// An entry that was shed while it was not acknowledged has no fields.
+const groupReplySchema = z
+  .array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.array(z.string()).nullable()]))]))
+  .nullable()
+  .transform((reply) => reply ?? []);
 
 /** Before the first entry of any stream. */
 export const STREAM_START = '0-0';
@@ -34,11 +46,55 @@ export async function newestId(redis: Redis): Promise<string> {
 
 /** Entries after `id`, oldest first; waits up to `blockMs` for the first, and is then empty. */
 export async function readAfter(redis: Redis, id: string, blockMs: number): Promise<StreamEntry[]> {
-  const read = await redis.xread('COUNT', 100, 'BLOCK', blockMs, 'STREAMS', FEED_KEY, id);
-  return (read?.[0]?.[1] ?? []).map(([entryId, fields]) => ({
-    id: entryId,
-    json: fields[fields.indexOf('entry') + 1],
-  }));
+  const read = await redis.xread('COUNT', READ_COUNT, 'BLOCK', blockMs, 'STREAMS', FEED_KEY, id);
+  return (read?.[0]?.[1] ?? []).map(([entryId, fields]) => streamEntry(entryId, fields));
+}
+
+/**
+ * Makes a consumer group that begins with the oldest entry there is.
+ * @returns whether there was none of this name
+ */
+export async function makeGroup(redis: Redis, group: string): Promise<boolean> {
+  try {
+    await redis.xgroup('CREATE', FEED_KEY, group, STREAM_START, 'MKSTREAM');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('BUSYGROUP')) return false;
+    throw error;
+  }
+}
+
+/**
+ * A group's entries, oldest first. After `>`: those that nobody got, waiting up to `blockMs` for the
+ * first. After an id: those that its member got and did not acknowledge.
+ */
+export async function readGroup(
+  redis: Redis,
+  group: string,
+  after: string,
+  blockMs: number,
+): Promise<StreamEntry[]> {
+  const read = await redis.xreadgroup(
+    ...(['GROUP', group, GROUP_MEMBER, 'COUNT', READ_COUNT] as const),
+    ...(['BLOCK', blockMs, 'STREAMS', FEED_KEY, after] as const),
+  );
+  return groupReplySchema
+    .parse(read)
+    .flatMap(([, entries]) => entries.map(([id, fields]) => streamEntry(id, fields ?? [])));
+}
+
+/** A group's entries need not be kept for it any more. */
+export async function acknowledge(
+  redis: Redis,
+  group: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0) await redis.xack(FEED_KEY, group, ...ids);
+}
+
+function streamEntry(id: string, fields: readonly string[]): StreamEntry {
+  const at = fields.indexOf('entry');
+  return { id, json: at === -1 ? undefined : fields[at + 1] };
 }
 
 /** Whether the entry `a` came before `b` in one stream. */

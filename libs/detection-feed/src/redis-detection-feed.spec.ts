@@ -4,8 +4,8 @@ import { startRedis, type TestRedis } from '@lookout/test-redis';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { detectionFeedConformance } from './detection-feed.conformance.ts';
-import { FeedRecorder, resultOf } from './feed-recorder.ts';
-import { FEED_KEY } from './feed-stream.ts';
+import { FeedRecorder, MemberRecorder, resultOf } from './feed-recorder.ts';
+import { FEED_KEY, FEED_LENGTH } from './feed-stream.ts';
 import { RedisDetectionFeed } from './redis-detection-feed.ts';
 
 const patience = { timeout: 15_000, interval: 10 };
@@ -93,9 +93,52 @@ describe('RedisDetectionFeed', () => {
   });
 
   it('keeps the stream short', async () => {
-    for (let i = 0; i < 1500; i += 1) await feed.publish(resultOf(i));
-    expect(await redis.xlen(FEED_KEY)).toBeLessThan(1200);
-    await expect.poll(() => follower.sequences.at(-1), patience).toBe(1499);
+    for (let i = 0; i < 60; i += 1) {
+      const batch = Array.from({ length: 100 }, (_, j) => feed.publish(resultOf(100 * i + j)));
+      await Promise.all(batch);
+    }
+    expect(await redis.xlen(FEED_KEY)).toBeLessThan(FEED_LENGTH + 200);
+    await expect.poll(() => follower.sequences.at(-1), patience).toBe(5999);
+  });
+
+  it('tells a member of a stream that was emptied while it waited', async () => {
+    const member = new MemberRecorder();
+    const { leave } = await feed.join('events', member);
+    await feed.publish(resultOf(1));
+    await expect.poll(() => member.sequences, patience).toEqual([1]);
+    await redis.flushall();
+    await expect.poll(() => member.losses, patience).toBe(1);
+    await feed.publish(resultOf(2));
+    await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+    await leave();
+  });
+
+  it('hands on as gone what was shed before it was acknowledged', async () => {
+    const first = new MemberRecorder();
+    const one = await feed.join('events', first);
+    await feed.publish(resultOf(1));
+    await expect.poll(() => first.sequences, patience).toEqual([1]);
+    await one.leave();
+    await redis.xtrim(FEED_KEY, 'MAXLEN', 0);
+    const second = new MemberRecorder();
+    const two = await feed.join('events', second);
+    await expect.poll(() => second.sequences, patience).toEqual([null]);
+    await two.acknowledge(second.ids);
+    expect((await redis.xpending(FEED_KEY, 'events'))[0]).toBe(0);
+    await two.leave();
+  });
+
+  it('hands a member once what is read again after a lost connection', async () => {
+    const member = new MemberRecorder();
+    const { leave } = await feed.join('events', member);
+    await feed.publish(resultOf(1));
+    await expect.poll(() => member.sequences, patience).toEqual([1]);
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await expect.poll(() => member.states, patience).toEqual(['following', 'away', 'following']);
+    await feed.publish(resultOf(2));
+    await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+    expect(member.losses).toBe(0);
+    await leave();
   });
 
   it('takes results though the memory of Redis is full', async () => {

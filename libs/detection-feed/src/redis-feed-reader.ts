@@ -1,33 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { FeedFollower } from './detection-feed.ts';
-import { decodeEntry } from './feed-entry.ts';
-import { isBefore, newestId, readAfter, type StreamEntry, STREAM_START } from './feed-stream.ts';
-
-/** How long a reading waits for entries, and so how late a stream that began anew may be noticed. */
-export const BLOCK_MS = 1000;
+import type { StreamEntry } from './feed-stream.ts';
+import type { StreamSource } from './stream-source.ts';
 
 /** Rest after Redis answered with an error, for example while it loads its data. */
 const REST_MS = 250;
 
-/** Reads the stream for one follower, on a connection that it has to itself and closes. */
+/** Reads the stream from one source on, on a connection that it has to itself and closes. */
 export class RedisFeedReader {
   readonly #redis: Redis;
-  readonly #follower: FeedFollower;
+  readonly #source: StreamSource;
   readonly #stopping = new AbortController();
   #state: 'following' | 'away' | undefined;
-  /** Of the last entry handed over; `undefined` until the stream was first seen. */
-  #position: string | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(redis: Redis, follower: FeedFollower) {
+  constructor(redis: Redis, source: StreamSource) {
     this.#redis = redis;
-    this.#follower = follower;
+    this.#source = source;
     // Its troubles show as the state of the feed.
     redis.on('error', () => undefined);
   }
 
-  /** Resolves when the follower has its first state; what is published from then on reaches it. */
+  /** Resolves when the source has its first state; what is published from then on is read. */
   async start(): Promise<void> {
     if (this.#redis.status !== 'ready') await this.#event('ready', 'close');
     try {
@@ -49,22 +43,18 @@ export class RedisFeedReader {
   }
 
   async #readOn(): Promise<void> {
-    while (!this.#stopped) this.#handOver(await this.#next());
-  }
-
-  #handOver(entries: readonly StreamEntry[]): void {
-    for (const { id, json } of entries) {
-      if (this.#stopped) return;
-      this.#position = id;
-      const entry = json === undefined ? null : decodeEntry(json);
-      if (entry !== null) this.#follower.entry(entry);
+    while (!this.#stopped) {
+      const entries = await this.#next();
+      if (!this.#stopped) this.#source.handOver(entries);
     }
   }
 
   async #next(): Promise<StreamEntry[]> {
     try {
-      return await readAfter(this.#redis, await this.#find(), BLOCK_MS);
+      await this.#find();
+      return await this.#source.read(this.#redis);
     } catch {
+      this.#source.lost();
       this.#become('away');
       if (this.#redis.status !== 'ready') await this.#event('ready');
       else
@@ -73,20 +63,15 @@ export class RedisFeedReader {
     }
   }
 
-  /** Where to read on. */
-  async #find(): Promise<string> {
-    const newest = await newestId(this.#redis);
-    this.#position ??= newest;
-    // Redis lost its memory, and its clock went back since: all that is there now is new.
-    if (isBefore(newest, this.#position)) this.#position = STREAM_START;
+  async #find(): Promise<void> {
+    await this.#source.find(this.#redis);
     this.#become('following');
-    return this.#position;
   }
 
   #become(state: 'following' | 'away'): void {
     if (state === this.#state || this.#stopped) return;
     this.#state = state;
-    this.#follower.state(state);
+    this.#source.state(state);
   }
 
   /** Resolves at the connection's first event of these names, or when the reading is stopped. */
