@@ -1,11 +1,18 @@
 import { once } from 'node:events';
 import type { Config } from '@lookout/config';
 import { RedisDetectionFeed } from '@lookout/detection-feed';
-import { RedisFrameMailbox, RedisWorkerRoster } from '@lookout/frame-mailbox';
+import { DETECTOR_GROUP, RedisFrameMailbox, RedisWorkerRoster } from '@lookout/frame-mailbox';
 import { connectRedis } from '@lookout/redis-link';
 import { Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { CONFIG, DETECTION_FEED, FRAME_MAILBOX, REDIS, WORKER_ROSTER } from './tokens.ts';
+import {
+  CONFIG,
+  CONSUMERS,
+  DETECTION_FEED,
+  FRAME_MAILBOX,
+  REDIS,
+  WORKER_ROSTER,
+} from './tokens.ts';
 
 const FIRST_ANSWER_MS = 1000;
 
@@ -18,6 +25,7 @@ const FIRST_ANSWER_MS = 1000;
       useFactory: ({ redisUrl = '' }: Config) => connect(redisUrl),
       inject: [CONFIG],
     },
+    { provide: CONSUMERS, useValue: [DETECTOR_GROUP] },
     {
       provide: FRAME_MAILBOX,
       useFactory: (redis: Redis) => new RedisFrameMailbox(redis),
@@ -34,7 +42,7 @@ const FIRST_ANSWER_MS = 1000;
       inject: [REDIS],
     },
   ],
-  exports: [REDIS, FRAME_MAILBOX, WORKER_ROSTER, DETECTION_FEED],
+  exports: [REDIS, CONSUMERS, FRAME_MAILBOX, WORKER_ROSTER, DETECTION_FEED],
 })
 export class EnginesModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS) private readonly redis: Redis) {}

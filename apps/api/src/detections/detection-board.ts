@@ -51,6 +51,12 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     books.onRead(() => {
       this.#booksRead();
     });
+    metrics.beforePage(() => {
+      const told = Array.from(watch.all(), (watched) => {
+        return [watched.camera.id, this.freshness(watched).freshness] as const;
+      });
+      metrics.surroundings.freshness(new Map(told));
+    });
   }
 
   onModuleInit(): void {

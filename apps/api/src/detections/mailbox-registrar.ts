@@ -1,11 +1,11 @@
 import { type Camera, staleAfterMs } from '@lookout/contracts';
-import { DETECTOR_GROUP, type FrameMailbox } from '@lookout/frame-mailbox';
+import type { FrameMailbox } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { FrameListener } from '../capture/frame-listener.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
-import { CLOCK, FRAME_MAILBOX } from '../tokens.ts';
+import { CLOCK, CONSUMERS, FRAME_MAILBOX } from '../tokens.ts';
 
 const RETRY_MS = 500;
 
@@ -30,6 +30,7 @@ export class MailboxRegistrar implements FrameListener {
     fanOut: FrameFanOut,
     private readonly watch: CameraWatch,
     @Inject(FRAME_MAILBOX) private readonly mailbox: FrameMailbox,
+    @Inject(CONSUMERS) private readonly consumers: readonly string[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     fanOut.listen(this);
@@ -106,7 +107,7 @@ export class MailboxRegistrar implements FrameListener {
     if (!errand.register || watched === undefined) return;
     await this.mailbox.register({
       cameraId,
-      groups: [DETECTOR_GROUP],
+      groups: this.consumers,
       expiryMs: staleAfterMs(watched.camera),
       detection: watched.camera.detection,
     });

@@ -2,6 +2,7 @@ import type { WorkerPresence } from '@lookout/contracts';
 import type { WorkerRoster } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
+import { Metrics } from '../status/metrics.ts';
 import { CLOCK, WORKER_ROSTER } from '../tokens.ts';
 
 const POLL_MS = 300;
@@ -21,8 +22,13 @@ export class WorkerWatch {
 
   constructor(
     @Inject(WORKER_ROSTER) private readonly roster: WorkerRoster,
+    private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    metrics.beforePage(() => {
+      metrics.surroundings.workers(this.#known.workers);
+    });
+  }
 
   get known(): WorkersKnown {
     return this.#known;
@@ -45,8 +51,10 @@ export class WorkerWatch {
   async ask(): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
+    const askedAt = this.clock.monotonic();
     try {
       this.#known = { away: null, workers: await this.roster.workers() };
+      this.metrics.surroundings.redisAnswered(this.clock.monotonic() - askedAt);
     } catch {
       this.#known = { away: 'Redis does not answer.', workers: null };
     } finally {

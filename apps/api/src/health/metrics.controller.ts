@@ -1,20 +1,18 @@
-import { DETECTOR_GROUP } from '@lookout/frame-mailbox';
-import type { GroupBooks } from '@lookout/contracts';
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { BooksWatch } from '../detections/books-watch.ts';
 import { describe } from '../openapi/describe.ts';
-import { CameraWatch } from '../status/camera-watch.ts';
 import { Metrics } from '../status/metrics.ts';
+import { SupervisorLink } from '../supervisor-link.ts';
 
 @ApiTags('health')
 @Controller('metrics')
 export class MetricsController {
   constructor(
     private readonly metrics: Metrics,
-    private readonly cameras: CameraWatch,
     private readonly books: BooksWatch,
+    private readonly supervisor: SupervisorLink,
   ) {}
 
   @Get()
@@ -24,18 +22,10 @@ export class MetricsController {
   })
   async page(@Res() response: Response): Promise<void> {
     await this.books.readAll();
-    this.metrics.books(DETECTOR_GROUP, this.#readings());
+    this.metrics.books.show(this.books.readings());
+    this.metrics.surroundings.processes(this.supervisor.processes());
     const { text, contentType } = await this.metrics.page();
     response.setHeader('Content-Type', contentType);
     response.end(text);
-  }
-
-  #readings(): Map<string, GroupBooks> {
-    const readings = new Map<string, GroupBooks>();
-    for (const { camera } of this.cameras.all()) {
-      const books = this.books.newest(camera.id);
-      if (books !== null) readings.set(camera.id, books);
-    }
-    return readings;
   }
 }

@@ -7,6 +7,7 @@ import { DetectionBoard } from '../detections/detection-board.ts';
 import { WorkerWatch } from '../detections/worker-watch.ts';
 import { CameraStatuses } from '../status/camera-statuses.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
+import { Metrics } from '../status/metrics.ts';
 import type { WatchedCamera } from '../status/watched-camera.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -23,8 +24,15 @@ export class Audience implements FrameListener {
     private readonly board: DetectionBoard,
     books: BooksWatch,
     workers: WorkerWatch,
+    metrics: Metrics,
   ) {
     fanOut.listen(this);
+    metrics.beforePage(() => {
+      const counts = Array.from(cameras.all(), ({ camera: { id } }) => {
+        return [id, this.#watching(id).length] as const;
+      });
+      metrics.surroundings.viewers(new Map(counts));
+    });
     board.onDetected((result, frame) => {
       this.#detected(result, frame);
     });
@@ -79,9 +87,13 @@ export class Audience implements FrameListener {
     if (this.board.freshness(watched).freshness !== told) this.#tell(watched.camera.id);
   }
 
+  #watching(cameraId: string): Viewer[] {
+    return [...this.#viewers].filter((viewer) => viewer.isWatching(cameraId));
+  }
+
   /** Made once for each camera, not for each viewer. */
   #tell(cameraId: string): void {
-    const viewers = [...this.#viewers].filter((viewer) => viewer.isWatching(cameraId));
+    const viewers = this.#watching(cameraId);
     const status = viewers.length === 0 ? null : this.statuses.now(cameraId);
     if (status === null) return;
     this.#told.set(cameraId, status.detection.freshness);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readConfig } from '@lookout/config';
 import { LIVE_NAMESPACE, type LiveEvents, type ViewerEvents } from '@lookout/contracts';
 import { MemoryDetectionFeed } from '@lookout/detection-feed';
-import { MemoryFrameMailbox, MemoryWorkerRoster } from '@lookout/frame-mailbox';
+import { DETECTOR_GROUP, MemoryFrameMailbox, MemoryWorkerRoster } from '@lookout/frame-mailbox';
 import { ManualClock } from '@lookout/timing';
 import { Global, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -43,7 +43,7 @@ export type LiveClient = Socket<LiveEvents, ViewerEvents>;
 const TOKEN = 'a-token-for-tests-of-the-live-view';
 
 /** The api's live side on engines in memory and a clock that stands still, at a real port. */
-export async function openLiveStand() {
+export async function openLiveStand(otherConsumers: readonly string[] = []) {
   const clock = new ManualClock();
   const roster = new MemoryWorkerRoster(clock);
   const mailbox = new MemoryFrameMailbox(clock, roster);
@@ -59,6 +59,7 @@ export async function openLiveStand() {
     { provide: tokens.VERSION, useValue: '1.2.3' },
     { provide: tokens.CLOCK, useValue: clock },
     { provide: tokens.HOST_ID, useValue: 'here' },
+    { provide: tokens.CONSUMERS, useValue: [DETECTOR_GROUP, ...otherConsumers] },
     { provide: tokens.FRAME_MAILBOX, useValue: mailbox },
     { provide: tokens.WORKER_ROSTER, useValue: roster },
     { provide: tokens.DETECTION_FEED, useValue: feed },

@@ -1,14 +1,15 @@
-import type { CameraState, GroupBooks, Hop } from '@lookout/contracts';
+import type { CameraState, Hop } from '@lookout/contracts';
 import { cameraStateSchema } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { CLOCK } from '../tokens.ts';
+import { BookMetrics } from './book-metrics.ts';
+import { SurroundingsMetrics } from './surroundings-metrics.ts';
 
 const AGE_SECONDS = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10];
 const INFERENCE_SECONDS = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2, 5, 10];
 const WORKER_SERIES_MS = 600_000;
-const BOOK_TERMS = ['offered', 'delivered', 'overwritten', 'expired'] as const;
 
 /** What Prometheus may read. Names are part of the contract; `docs/ref/metrics.md` explains them. */
 @Injectable()
@@ -34,6 +35,11 @@ export class Metrics {
     'Results older than the newest one shown, counted and not sent',
     ['camera'],
   );
+  readonly tokensRefused = this.#counter(
+    'lookout_tokens_refused_total',
+    'Wrong tokens that were shown to sign in, with a call or with a socket',
+    ['with'],
+  );
   readonly captureRestarts = this.#counter(
     'lookout_capture_restarts_total',
     'Times that a capture ended and was started again, by the reason',
@@ -57,18 +63,16 @@ export class Metrics {
     labelNames: ['camera', 'state'],
     registers: [this.#registry],
   });
-  readonly #books = BOOK_TERMS.map((term) => ({
-    term,
-    counter: this.#counter(
-      `lookout_frames_${term}_total`,
-      `Frames ${term}, from the books of the consumer group`,
-      ['camera', 'consumer'],
-    ),
-  }));
+  readonly books = new BookMetrics(this.#registry);
+  readonly surroundings = new SurroundingsMetrics(this.#registry);
 
   readonly #lastInference = new Map<string, number>();
+  readonly #beforePage: (() => void)[] = [];
 
   constructor(@Inject(CLOCK) private readonly clock: Clock) {
+    for (const shownWith of ['sign-in', 'call', 'socket']) {
+      this.tokensRefused.inc({ with: shownWith }, 0);
+    }
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -94,12 +98,9 @@ export class Metrics {
     }
   }
 
-  /** Replaces every books counter; a camera that is not among the readings shows none. */
-  books(consumer: string, readings: ReadonlyMap<string, GroupBooks>): void {
-    for (const { term, counter } of this.#books) {
-      counter.reset();
-      for (const [camera, books] of readings) counter.inc({ camera, consumer }, books[term]);
-    }
+  /** @param renew - called before each page, for what is looked up rather than noted as it happens */
+  beforePage(renew: () => void): void {
+    this.#beforePage.push(renew);
   }
 
   /** Takes a deleted camera's series away. */
@@ -110,6 +111,7 @@ export class Metrics {
   /** The page that Prometheus reads, and its content type. */
   async page(): Promise<{ text: string; contentType: string }> {
     await this.#forgetIdleWorkers();
+    for (const renew of this.#beforePage) renew();
     return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
   }
 
