@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
+import { ConfigError, readConfig } from '@lookout/config';
 import { ensureModel, findModel, ModelError, readCatalog } from '@lookout/model-catalog';
 import { readModelsCommand, USAGE } from './arguments.ts';
 import { modelTable } from './model-table.ts';
 import { npmRegistry } from './npm-registry.ts';
 import { progressLines } from './progress-lines.ts';
+import { tuneModel } from './tune-model.ts';
+
+const BAD_CONFIGURATION = 78;
 
 /** @returns the exit code */
 async function main(words: readonly string[]): Promise<number> {
@@ -27,13 +31,18 @@ async function main(words: readonly string[]): Promise<number> {
       console.log(`${id}: licence ${model.licence.id}. ${model.licence.notice}`);
       return 0;
     }
+    case 'tune':
+      await tuneModel(catalog, command.id, readConfig(), (line) => {
+        console.log(line);
+      });
+      return 0;
   }
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof ModelError)) throw error;
+  if (!(error instanceof ModelError || error instanceof ConfigError)) throw error;
   console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = error instanceof ConfigError ? BAD_CONFIGURATION : 1;
 }

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readModelsCommand } from './arguments.ts';
 import { progressLines } from './progress-lines.ts';
+import { tuningTable } from './tune-model.ts';
 
 describe('npm run models', () => {
-  it('understands list and get, and nothing else', () => {
+  it('understands list, get and tune, and nothing else', () => {
     expect(readModelsCommand(['list'])).toEqual({ name: 'list' });
     expect(readModelsCommand(['get'])).toEqual({ name: 'get', id: undefined });
     expect(readModelsCommand(['get', 'yolov5s'])).toEqual({ name: 'get', id: 'yolov5s' });
+    expect(readModelsCommand(['tune'])).toEqual({ name: 'tune', id: undefined });
     for (const words of [[], ['got'], ['list', 'all'], ['get', '--force'], ['get', 'a', 'b']]) {
       expect(readModelsCommand(words), words.join(' ')).toBeNull();
     }
@@ -30,6 +32,20 @@ describe('npm run models', () => {
     const { code, err } = await run('fetch');
     expect(code).toBe(64);
     expect(err).toContain('usage: npm run models -- list');
+  });
+});
+
+describe('tuningTable', () => {
+  it('lines up what was measured, and marks what was chosen', () => {
+    const trials = [
+      { threads: 16, fastestMs: 9, medianMs: 10.25, processorMs: 120, runs: 10 },
+      { threads: 8, fastestMs: 9.5, medianMs: 10, processorMs: 70, runs: 10 },
+    ];
+    expect(tuningTable({ threads: 8, trials, othersPercent: 0 })).toEqual([
+      'threads  fastest   median  processor time',
+      '     16   9.0 ms  10.3 ms        120.0 ms',
+      '      8   9.5 ms  10.0 ms         70.0 ms  <- chosen',
+    ]);
   });
 });
 
