@@ -12,5 +12,6 @@ import { SystemController } from './system.controller.ts';
   imports: [WatchModule, DetectionsModule],
   controllers: [HealthController, SystemController, MetricsController],
   providers: [RedisHealth, DatabaseHealth],
+  exports: [DatabaseHealth],
 })
 export class HealthModule {}

@@ -20,7 +20,9 @@ export class FrameLedger implements ViewerLedger {
     @Inject(HOST_ID) private readonly host: string,
   ) {}
 
-  sent(frame: Frame): (ack: unknown) => void {
+  sent(frame: Frame, mode: 'live' | 'exact' = 'live'): (ack: unknown) => void {
+    // An exact frame is as old as its inference: mixed in, it would blur how old live pictures are.
+    if (mode === 'exact') return () => undefined;
     const { cameraId } = frame;
     const age = frameAge(frame, this.clock, this.host);
     const sentAt = this.clock.monotonic();

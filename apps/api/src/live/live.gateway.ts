@@ -10,10 +10,10 @@ import { CameraWatch } from '../status/camera-watch.ts';
 import { CLOCK } from '../tokens.ts';
 import { Audience } from './audience.ts';
 import { EventAllowance } from './event-allowance.ts';
-import { FrameLedger } from './frame-ledger.ts';
 import { Turnstile } from './turnstile.ts';
 import { Viewer } from './viewer.ts';
 import { type LiveNamespace, ViewerLine, type ViewerSocket } from './viewer-line.ts';
+import { ViewerPaces } from './viewer-paces.ts';
 import { wireTo } from './viewer-wire.ts';
 
 type Reply = (reply: WatchReply) => void;
@@ -42,7 +42,7 @@ export class LiveGateway
     private readonly turnstile: Turnstile,
     private readonly audience: Audience,
     private readonly cameras: CameraWatch,
-    private readonly ledger: FrameLedger,
+    private readonly paces: ViewerPaces,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -52,7 +52,8 @@ export class LiveGateway
 
   handleConnection(socket: ViewerSocket): void {
     const line = new ViewerLine(socket.conn);
-    const viewer = new Viewer(wireTo(socket, line), this.ledger, this.clock);
+    const pace = this.paces.join();
+    const viewer = new Viewer(wireTo(socket, line), pace.ledger, this.clock);
     const allowance = new EventAllowance(this.clock);
     const answer = (reply: Reply | undefined, act: () => WatchReply) => {
       const outcome: WatchReply = allowance.spend()
@@ -72,6 +73,7 @@ export class LiveGateway
     });
     socket.once('disconnect', () => {
       this.audience.leave(viewer);
+      pace.leave();
       // Joining again on the same connection would be a way round the one unacknowledged frame.
       socket.conn.close(true);
     });

@@ -10,11 +10,13 @@ import { MjpegController } from './mjpeg/mjpeg.controller.ts';
 import { SnapshotController } from './snapshot/snapshot.controller.ts';
 import { Snapshots } from './snapshot/snapshots.ts';
 import { Turnstile } from './turnstile.ts';
+import { ViewerPaces } from './viewer-paces.ts';
 
 /** Frames and detections on their way to viewers. */
 @Module({
   imports: [CaptureModule, WatchModule, DetectionsModule, StatusModule],
   controllers: [MjpegController, SnapshotController],
-  providers: [Audience, FrameLedger, Turnstile, LiveGateway, Snapshots],
+  providers: [Audience, FrameLedger, ViewerPaces, Turnstile, LiveGateway, Snapshots],
+  exports: [ViewerPaces],
 })
 export class LiveModule {}

@@ -23,7 +23,7 @@ export interface ViewerWire {
 /** What became of the frames. */
 export interface ViewerLedger {
   /** @returns called when the viewer acknowledges */
-  sent(frame: Frame): (ack: unknown) => void;
+  sent(frame: Frame, mode: 'live' | 'exact'): (ack: unknown) => void;
   missed(cameraId: string): void;
 }
 
@@ -112,8 +112,7 @@ export class Viewer {
   #send({ frame, result }: Outgoing): void {
     const { cameraId, epoch, sequence } = frame;
     this.#lastSent.set(cameraId, { epoch, sequence });
-    // An exact frame is as old as its inference: mixed in, it would blur how old live pictures are.
-    const noted = result === null ? this.#ledger.sent(frame) : () => undefined;
+    const noted = this.#ledger.sent(frame, result === null ? 'live' : 'exact');
     this.#wire.frame(frame, (ack) => {
       noted(ack);
       this.#outboxes.get(cameraId)?.acknowledge();

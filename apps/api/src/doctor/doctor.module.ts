@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { CaptureModule } from '../capture/capture.module.ts';
+import { DetectionsModule } from '../detections/detections.module.ts';
+import { HealthModule } from '../health/health.module.ts';
+import { LiveModule } from '../live/live.module.ts';
+import { WatchModule } from '../status/watch.module.ts';
+import { ArrivalWatch } from './arrival-watch.ts';
+import { CameraExaminer } from './camera-examiner.ts';
+import { LOW_BYTES } from './diagnosis/disk.ts';
+import { DoctorController } from './doctor.controller.ts';
+import { DoctorService } from './doctor.service.ts';
+import { LOW_DISK_BYTES } from './low-disk.ts';
+import { RedisMeter } from './redis-meter.ts';
+import { Tallies } from './tallies.ts';
+
+/** Which part limits each camera now. */
+@Module({
+  imports: [CaptureModule, WatchModule, DetectionsModule, LiveModule, HealthModule],
+  controllers: [DoctorController],
+  providers: [
+    ArrivalWatch,
+    Tallies,
+    CameraExaminer,
+    RedisMeter,
+    DoctorService,
+    { provide: LOW_DISK_BYTES, useValue: LOW_BYTES },
+  ],
+})
+export class DoctorModule {}
