@@ -102,10 +102,10 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
 
     it('can be stopped while the engine is away', async () => {
       const stop = await feed.follow(new FeedRecorder());
-      const { leave } = await feed.join('events', new MemberRecorder());
+      const membership = await feed.join('events', new MemberRecorder());
       await harness.lose();
       await stop();
-      await leave();
+      await membership.leave();
     });
 
     it('hands a group what was published while nobody was there', async () => {
@@ -113,13 +113,13 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       await first.leave();
       for (const sequence of [1, 2, 3]) await feed.publish(resultOf(sequence));
       const member = new MemberRecorder();
-      const { leave } = await feed.join('events', member);
+      const membership = await feed.join('events', member);
       await expect.poll(() => member.sequences, patience).toEqual([1, 2, 3]);
       await feed.publish(resultOf(4));
       await expect.poll(() => member.sequences, patience).toEqual([1, 2, 3, 4]);
       expect(member.states).toEqual(['following']);
       expect(member.losses).toBe(0);
-      await leave();
+      await membership.leave();
     });
 
     it('hands what was not acknowledged to the next member, and nothing else again', async () => {
@@ -148,23 +148,23 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       await feed.publish(resultOf(1));
       await expect.poll(() => a.sequences, patience).toEqual([1]);
       await expect.poll(() => b.sequences, patience).toEqual([1]);
-      for (const { leave } of memberships) await leave();
+      for (const membership of memberships) await membership.leave();
     });
 
     it('tells a member that the memory is lost, and goes on', async () => {
       const member = new MemberRecorder();
-      const { acknowledge, leave } = await feed.join('events', member);
+      const membership = await feed.join('events', member);
       await feed.publish(resultOf(1));
       await expect.poll(() => member.sequences, patience).toEqual([1]);
       await harness.lose();
       await expect.poll(() => member.states, patience).toEqual(['following', 'away']);
-      await expect(acknowledge(member.ids)).rejects.toThrow(FeedUnavailable);
+      await expect(membership.acknowledge(member.ids)).rejects.toThrow(FeedUnavailable);
       await harness.find();
       await expect.poll(() => member.states.at(-1), patience).toBe('following');
       await expect.poll(() => publishes(feed, resultOf(2)), patience).toBe(true);
       await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
       expect(member.losses).toBe(1);
-      await leave();
+      await membership.leave();
     });
   });
 }

@@ -103,14 +103,14 @@ describe('RedisDetectionFeed', () => {
 
   it('tells a member of a stream that was emptied while it waited', async () => {
     const member = new MemberRecorder();
-    const { leave } = await feed.join('events', member);
+    const membership = await feed.join('events', member);
     await feed.publish(resultOf(1));
     await expect.poll(() => member.sequences, patience).toEqual([1]);
     await redis.flushall();
     await expect.poll(() => member.losses, patience).toBe(1);
     await feed.publish(resultOf(2));
     await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
-    await leave();
+    await membership.leave();
   });
 
   it('hands on as gone what was shed before it was acknowledged', async () => {
@@ -130,7 +130,7 @@ describe('RedisDetectionFeed', () => {
 
   it('hands a member once what is read again after a lost connection', async () => {
     const member = new MemberRecorder();
-    const { leave } = await feed.join('events', member);
+    const membership = await feed.join('events', member);
     await feed.publish(resultOf(1));
     await expect.poll(() => member.sequences, patience).toEqual([1]);
     await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
@@ -138,7 +138,7 @@ describe('RedisDetectionFeed', () => {
     await feed.publish(resultOf(2));
     await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
     expect(member.losses).toBe(0);
-    await leave();
+    await membership.leave();
   });
 
   it('takes results though the memory of Redis is full', async () => {

@@ -43,10 +43,11 @@ export class RedisFeedReader {
   }
 
   async #readOn(): Promise<void> {
-    while (!this.#stopped) {
-      const entries = await this.#next();
-      if (!this.#stopped) this.#source.handOver(entries);
-    }
+    while (!this.#stopped) this.#handOver(await this.#next());
+  }
+
+  #handOver(entries: readonly StreamEntry[]): void {
+    if (!this.#stopped) this.#source.handOver(entries);
   }
 
   async #next(): Promise<StreamEntry[]> {
