@@ -28,7 +28,7 @@ export function diagnoseCameras(
   ).length;
   return cameras.map((camera) => {
     const [main = calm(camera), ...also] = symptomsOf(camera, system, sharing, lowDiskBytes)
-      .toSorted((one, other) => other.gain - one.gain)
+      .toSorted((one, other) => other.gain - one.gain || 0)
       .map(finding);
     return { cameraId: camera.cameraId, ...main, also };
   });

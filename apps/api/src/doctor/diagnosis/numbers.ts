@@ -2,8 +2,8 @@ import type { Evidence } from '../doctor-report.ts';
 
 /** Two digits behind the point at most; what is no number is not known. */
 export function rounded(value: number | null): number | null {
-  if (value === null || !Number.isFinite(value)) return null;
-  return Math.round(value * 100) / 100;
+  const two = value === null ? NaN : Math.round(value * 100) / 100;
+  return Number.isFinite(two) ? two : null;
 }
 
 export function evidence(
