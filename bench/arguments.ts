@@ -10,16 +10,22 @@ export interface BenchArguments {
   readonly seconds: number;
   /** In how many windows that time is cut, which alternate with the windows of the reference. */
   readonly windows: number;
+  /** How long the soak lasts. */
+  readonly minutes: number;
   readonly quick: boolean;
+  /** Results of an earlier run, to draw their plots and measure nothing. */
+  readonly plots: string | undefined;
 }
 
 /** What `npm run bench -- --help` says. */
 export const USAGE = `npm run bench -- [options]
   --only a,b      these scenarios alone
   --clip FILE     footage instead of the demo's
-  --seconds N     measure each thing for N seconds altogether (60)
-  --windows N     in N windows, which alternate with their reference (4)
-  --quick         short windows, done within two minutes: a smoke test, not a measurement`;
+  --seconds N     measure each thing for N seconds altogether (24)
+  --windows N     in N windows, which alternate with their reference (3)
+  --minutes N     let the soak last N minutes (1); Ctrl-C ends it early, with its report
+  --quick         short windows, done within two minutes: a smoke test, not a measurement
+  --plots FILE    draw the plots of an earlier run's JSON anew, beside it`;
 
 /** @throws Error for arguments that are not understood */
 export function readArguments(args: readonly string[]): BenchArguments | 'help' {
@@ -30,6 +36,8 @@ export function readArguments(args: readonly string[]): BenchArguments | 'help' 
       clip: { type: 'string' },
       seconds: { type: 'string' },
       windows: { type: 'string' },
+      minutes: { type: 'string' },
+      plots: { type: 'string' },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -38,9 +46,11 @@ export function readArguments(args: readonly string[]): BenchArguments | 'help' 
   return {
     only: (values.only ?? '').split(',').filter((name) => name !== ''),
     clip: values.clip,
-    seconds: positive('--seconds', values.seconds) ?? (values.quick ? 6 : 60),
-    windows: positive('--windows', values.windows) ?? (values.quick ? 1 : 4),
+    seconds: positive('--seconds', values.seconds) ?? (values.quick ? 3 : 24),
+    windows: positive('--windows', values.windows) ?? (values.quick ? 1 : 3),
+    minutes: positive('--minutes', values.minutes) ?? (values.quick ? 0.15 : 1),
     quick: values.quick,
+    plots: values.plots,
   };
 }
 

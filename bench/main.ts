@@ -1,22 +1,31 @@
 import { resolve } from 'node:path';
 import { describeMachine, formatTable } from '@lookout/test-house';
-import { readArguments, USAGE } from './arguments.ts';
+import { type BenchArguments, readArguments, USAGE } from './arguments.ts';
 import { chooseClip } from './house/clip.ts';
 import { setUp } from './house/set-up.ts';
-import { writeResults } from './report/results.ts';
+import { formatFinding } from './report/finding.ts';
+import { writePlots, writeResults } from './report/results.ts';
 import { scenarios } from './scenarios/index.ts';
-import type { Outcome } from './scenarios/scenario.ts';
+import type { Outcome, Scenario } from './scenarios/scenario.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const enough = new AbortController();
+let playing: Scenario | undefined;
 
 // What was started ends with this process, however it ends.
-for (const news of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+for (const news of ['SIGTERM', 'SIGHUP', 'disconnect'] as const) {
   process.once(news, () => process.exit(130));
 }
+process.on('SIGINT', () => {
+  if (playing?.endsEarly !== true || enough.signal.aborted) process.exit(130);
+  console.log('  enough: here is the report so far');
+  enough.abort();
+});
 
 try {
   const wish = readArguments(process.argv.slice(2));
   if (wish === 'help') console.log(`${USAGE}\n\n${listOfScenarios()}`);
+  else if (wish.plots !== undefined) showPlots(resolve(wish.plots));
   else process.exitCode = await bench(wish);
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
@@ -25,7 +34,7 @@ try {
 // The channel of the process that relays signals would keep this one alive.
 process.exit(process.exitCode);
 
-async function bench(wish: Exclude<ReturnType<typeof readArguments>, 'help'>): Promise<number> {
+async function bench(wish: BenchArguments): Promise<number> {
   const unknown = wish.only.filter((name) => scenarios.every((one) => one.name !== name));
   if (unknown.length > 0) {
     throw new Error(`there is no scenario ${unknown.join(', ')}\n${listOfScenarios()}`);
@@ -40,21 +49,40 @@ async function bench(wish: Exclude<ReturnType<typeof readArguments>, 'help'>): P
   const outcomes: Record<string, Outcome> = {};
   for (const scenario of scenarios) {
     if (wish.only.length > 0 && !wish.only.includes(scenario.name)) continue;
-    console.log(`\n${scenario.name}: ${scenario.about}`);
-    const say = (line: string): void => {
-      console.log(`  ${line}`);
-    };
-    const outcome = await scenario.play({ root, clip, wish, say });
-    outcomes[scenario.name] = outcome;
-    console.log(`\n${formatTable(outcome.table)}\n`);
-    for (const { claim, found, holds } of outcome.findings) {
-      console.log(`${holds ? 'holds ' : 'MISSED'}  ${claim}: ${found}`);
-    }
+    if (enough.signal.aborted) break;
+    outcomes[scenario.name] = await play(scenario, wish, clip);
   }
   const results = { startedAt, arguments: wish, machine, scenarios: outcomes };
-  console.log(`\n${writeResults(resolve(root, 'bench/results'), results)}`);
-  const missed = Object.values(outcomes).flatMap((one) => one.findings.filter((f) => !f.holds));
-  return missed.length === 0 ? 0 : 1;
+  showPlots(writeResults(resolve(root, 'bench/results'), results));
+  return sumUp(Object.values(outcomes));
+}
+
+async function play(scenario: Scenario, wish: BenchArguments, clip: string): Promise<Outcome> {
+  const began = performance.now();
+  console.log(`\n${scenario.name}: ${scenario.about}`);
+  const say = (line: string): void => {
+    console.log(`  ${line}`);
+  };
+  playing = scenario;
+  const outcome = await scenario.play({ root, clip, wish, enough: enough.signal, say });
+  playing = undefined;
+  console.log(`\n${formatTable(outcome.table)}\n`);
+  for (const finding of outcome.findings) console.log(formatFinding(finding));
+  console.log(`(${((performance.now() - began) / 1000).toFixed(0)} s)`);
+  return outcome;
+}
+
+/** @returns the exit code */
+function sumUp(outcomes: readonly Outcome[]): number {
+  const findings = outcomes.flatMap((outcome) => outcome.findings);
+  const of = (verdict: boolean | null): number =>
+    findings.filter(({ holds }) => holds === verdict).length;
+  console.log(`${String(of(true))} hold, ${String(of(false))} missed, ${String(of(null))} unknown`);
+  return of(false) === 0 ? 0 : 1;
+}
+
+function showPlots(file: string): void {
+  console.log(`\n${[file, ...writePlots(file)].join('\n')}\n`);
 }
 
 function listOfScenarios(): string {

@@ -3,11 +3,12 @@ import { readCatalog, resolveModel } from '@lookout/model-catalog';
 import { OnnxDetector } from '@lookout/onnx-detector';
 import type { BareLoopOrder, BareLoopSettings } from './bare-loop.ts';
 
-const { models, model, threads, niceness } = JSON.parse(process.argv[2] ?? '') as BareLoopSettings;
-lowerPriority(niceness);
+const settings = JSON.parse(process.argv[2] ?? '') as BareLoopSettings;
+const { models, model, threads, spinning } = settings;
+lowerPriority(settings.niceness);
 
 const { file, labels, input } = await resolveModel(await readCatalog(models), model);
-const detector = await OnnxDetector.load({ file, labels, input, threads });
+const detector = await OnnxDetector.load({ file, labels, input, threads, spinning });
 await detector.runBare();
 
 let halt = new AbortController();

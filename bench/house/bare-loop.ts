@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from '@lookout/config';
+import { cadence } from '../measure/statistics.ts';
 
 /** As the worker's: the two must have the same claim to the processor. */
 const NICENESS = 10;
@@ -11,6 +13,8 @@ export interface BareLoopSettings {
   readonly models: string;
   readonly model: string;
   readonly threads: number;
+  /** Whether the session's threads keep the processor while they wait. */
+  readonly spinning: boolean;
   readonly niceness: number;
 }
 
@@ -31,8 +35,8 @@ export class BareLoop {
   }
 
   /** Loads a model as the worker does; the loop stands still until `go`. */
-  static async start(models: string, model: string, threads: number): Promise<BareLoop> {
-    const loop = new BareLoop({ models, model, threads, niceness: NICENESS });
+  static async start(settings: Omit<BareLoopSettings, 'niceness'>): Promise<BareLoop> {
+    const loop = new BareLoop({ ...settings, niceness: NICENESS });
     const died = once(loop.#process, 'exit').then(() => {
       throw new Error('the bare loop did not start');
     });
@@ -47,6 +51,15 @@ export class BareLoop {
 
   go(): void {
     this.#process.send('go' satisfies BareLoopOrder);
+  }
+
+  /** Runs for a while. @returns inferences per second */
+  async measure(seconds: number): Promise<number> {
+    const start = Date.now();
+    this.go();
+    await sleep(seconds * 1000);
+    const end = Date.now();
+    return cadence(await this.halt(), start, end).perSecond;
   }
 
   /** Stands still again. @returns when inferences ended since `go`, by `Date.now` */

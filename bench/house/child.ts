@@ -11,8 +11,12 @@ export class Child {
   readonly #process: ChildProcess;
   readonly #output: string[] = [];
 
-  private constructor(file: string, environment: Readonly<Record<string, string>>) {
-    this.#process = fork(file, [], {
+  private constructor(
+    file: string,
+    environment: Readonly<Record<string, string>>,
+    args: readonly string[],
+  ) {
+    this.#process = fork(file, args, {
       env: childEnvironment(environment),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -35,8 +39,9 @@ export class Child {
   static async start(
     file: string,
     environment: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
   ): Promise<{ child: Child; ready: Extract<ChildMessage, { type: 'ready' }> }> {
-    const child = new Child(file, environment);
+    const child = new Child(file, environment, args);
     try {
       return { child, ready: await child.#ready() };
     } catch (error) {

@@ -11,6 +11,13 @@ const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Name of the clip in the media directory. */
 export const CLIP = 'clip.mp4';
 
+/** What runs as the api. */
+export interface ApiProgram {
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+}
+
 /** The real thing on free ports with data of its own: Redis, the built api, and workers as needed. */
 export class House {
   readonly client: LookoutClient;
@@ -34,18 +41,23 @@ export class House {
     this.client = client;
   }
 
-  /** @param clip - footage that cameras can name as `CLIP` */
-  static async open(root: string, clip: string): Promise<House> {
+  /**
+   * @param clip - footage that cameras can name as `CLIP`
+   * @param extra - settings and arguments of an api that is not the shipped one alone
+   */
+  static async open(root: string, clip: string, extra: Partial<ApiProgram> = {}): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'lookout-bench-'));
     process.once('exit', () => {
       rmSync(folder, { recursive: true, force: true });
     });
     await mkdir(join(folder, 'media'));
+    await mkdir(join(folder, 'tmp'));
     await copyFile(clip, join(folder, 'media', CLIP));
     const redis = await startRedis({ maxMemoryBytes: MEMORY_BYTES });
     const token = randomBytes(24).toString('hex');
     try {
-      const { child, ready } = await Child.start(join(root, 'dist/apps/api/main.js'), {
+      const file = extra.file ?? join(root, 'dist/apps/api/main.js');
+      const environment = {
         HOST: '127.0.0.1',
         PORT: '0',
         REDIS_URL: redis.url,
@@ -53,7 +65,10 @@ export class House {
         LOOKOUT_MEDIA_DIR: join(folder, 'media'),
         LOOKOUT_ADMIN_TOKEN: token,
         LOOKOUT_DEMO: 'false',
-      });
+        TMPDIR: join(folder, 'tmp'),
+        ...extra.environment,
+      };
+      const { child, ready } = await Child.start(file, environment, extra.args);
       if (ready.url === undefined) throw new Error('the api did not say where it listens');
       return new House(root, folder, redis, child, new LookoutClient(ready.url, token));
     } catch (error) {
@@ -65,6 +80,15 @@ export class House {
 
   get apiPid(): number {
     return this.#api.pid;
+  }
+
+  get redisUrl(): string {
+    return this.#redis.url;
+  }
+
+  /** Where everything of this house writes what is for the moment only. */
+  get temporaryFolder(): string {
+    return join(this.#folder, 'tmp');
   }
 
   get redisPid(): number {
@@ -82,8 +106,16 @@ export class House {
     const { child } = await Child.start(join(this.#root, 'dist/apps/worker/main.js'), {
       REDIS_URL: this.#redis.url,
       INFERENCE_REPEAT: String(inferenceRepeat),
+      TMPDIR: this.temporaryFolder,
     });
     this.#worker = child;
+  }
+
+  /** The model and the threads that a worker chooses for itself here. @throws Error without a worker */
+  async workerSettings(): Promise<{ model: string; threads: number }> {
+    const worker = (await this.client.system()).workers?.[0];
+    if (worker === undefined) throw new Error('the api knows of no worker');
+    return { model: worker.models[0] ?? '', threads: worker.threads };
   }
 
   async stopWorker(): Promise<void> {

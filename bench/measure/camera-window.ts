@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '@lookout/contracts';
 import { CLIP, type House } from '../house/house.ts';
 import { childrenNamed, ProcessorMeter } from './processor-time.ts';
-import { cadence, quantile } from './statistics.ts';
+import { cadence, type Spread, spread } from './statistics.ts';
 
 /** How long a new camera runs before it is measured. */
 const WARM_UP_MS = 2500;
@@ -24,11 +24,15 @@ export interface CameraWindow {
   /** Frames that arrived at the viewer, per second. */
   readonly livePerSecond: number;
   readonly longestGapMs: number;
+  /** Frames that the api read from the decoder, per second. */
+  readonly capturedPerSecond: number;
+  /** Of frames when they arrived at the viewer, in ms. */
+  readonly frameAge: Spread;
   /** Results that arrived at the viewer, per second. */
   readonly detectedPerSecond: number;
   /** Of results when they were published, in ms; NaN without any. */
-  readonly age: { readonly p50: number; readonly p95: number };
-  readonly inference: { readonly p50: number; readonly p95: number };
+  readonly age: Spread;
+  readonly inference: Spread;
   /** Part of the window that the inferences took, 0 to 1: the rest is everything around them. */
   readonly engineShare: number;
   /** In % of one core. */
@@ -47,7 +51,7 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
     detectFps: wish.detectFps ?? 5,
     detection: { enabled: wish.detection },
   });
-  const viewer = await house.client.watch(camera.id);
+  const viewer = await house.client.watch({ cameraId: camera.id });
   try {
     await sleep(WARM_UP_MS);
     const booksBefore = await booksOf(house, camera.id);
@@ -65,18 +69,21 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
     const endedAt = Date.now();
     const percent = processor.percent();
     const booksAfter = await booksOf(house, camera.id);
-    const live = cadence(viewer.frames, start, end);
-    const results = viewer.results.filter(({ at }) => at >= start && at < end);
-    const ages = results.map(({ ageMs }) => ageMs);
+    const inside = ({ at }: { at: number }): boolean => at >= start && at < end;
+    const moments = viewer.frames.map(({ at }) => at);
+    const live = cadence(moments, start, end);
+    const results = viewer.results.filter(inside);
     const inferences = results.map(({ inferenceMs }) => inferenceMs);
     return {
       startedAt,
       endedAt,
       livePerSecond: live.perSecond,
       longestGapMs: live.longestGapMs,
+      capturedPerSecond: (booksAfter.captured - booksBefore.captured) / ((end - start) / 1000),
+      frameAge: spread(viewer.frames.filter(inside).map(({ ageMs }) => ageMs)),
       detectedPerSecond: results.length / ((end - start) / 1000),
-      age: { p50: quantile(ages, 0.5), p95: quantile(ages, 0.95) },
-      inference: { p50: quantile(inferences, 0.5), p95: quantile(inferences, 0.95) },
+      age: spread(results.map(({ ageMs }) => ageMs)),
+      inference: spread(inferences),
       engineShare: inferences.reduce((sum, ms) => sum + ms, 0) / (end - start),
       processor: percent,
       booksBefore,
@@ -88,7 +95,8 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
   }
 }
 
-async function booksOf(house: House, cameraId: string): Promise<Books> {
+/** The books of a camera that is live. @throws Error when it is not, or Redis is away */
+export async function booksOf(house: House, cameraId: string): Promise<Books> {
   const { books, state, reason } = await house.client.status(cameraId);
   if (state !== 'live') throw new Error(`the camera is ${state}: ${reason ?? 'no reason given'}`);
   if (books === null) throw new Error('there are no books: Redis is away');

@@ -4,6 +4,17 @@ export function quantile(values: readonly number[], q: number): number {
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
 }
 
+/** Where most of the values lie; NaN without any. */
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** Half of the values, and nineteen of twenty, lie below these. */
+export function spread(values: readonly number[]): Spread {
+  return { p50: quantile(values, 0.5), p95: quantile(values, 0.95) };
+}
+
 /** The middle value, or the mean of the two in the middle; NaN when there are none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

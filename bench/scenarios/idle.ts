@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { House } from '../house/house.ts';
 import { ProcessorMeter } from '../measure/processor-time.ts';
+import { judge } from '../report/finding.ts';
 import type { Outcome, Scenario, Stage } from './scenario.ts';
 
 const HIGHEST_PERCENT = 1;
@@ -11,7 +12,7 @@ export const idle: Scenario = {
   name: 'idle',
   about: 'processor time of a worker without frames',
   async play(stage: Stage): Promise<Outcome> {
-    const seconds = Math.max(stage.wish.seconds / 2, 10);
+    const seconds = Math.max(stage.wish.seconds / 2, stage.wish.quick ? 5 : 10);
     const house = await House.open(stage.root, stage.clip);
     let percent: Record<string, number>;
     try {
@@ -31,11 +32,12 @@ export const idle: Scenario = {
         ...Object.entries(percent).map(([part, share]) => [part, `${share.toFixed(2)} %`]),
       ],
       findings: [
-        {
-          claim: `an idle worker costs under ${String(HIGHEST_PERCENT)} % of a core`,
-          found: `${worker.toFixed(2)} %`,
-          holds: worker < HIGHEST_PERCENT,
-        },
+        judge(
+          `an idle worker costs under ${String(HIGHEST_PERCENT)} % of a core`,
+          [worker],
+          `${worker.toFixed(2)} %`,
+          worker < HIGHEST_PERCENT,
+        ),
       ],
       measured: { seconds, percent },
     };

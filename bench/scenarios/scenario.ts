@@ -1,4 +1,6 @@
 import type { BenchArguments } from '../arguments.ts';
+import type { Finding } from '../report/finding.ts';
+import type { Plot } from '../report/plot.ts';
 
 /** Where a scenario plays. */
 export interface Stage {
@@ -7,15 +9,10 @@ export interface Stage {
   /** Footage to loop. */
   readonly clip: string;
   readonly wish: BenchArguments;
+  /** Aborted when a person wants the report of what was measured so far. */
+  readonly enough: AbortSignal;
   /** Says how far the scenario is. */
   say(line: string): void;
-}
-
-/** One claim and what was found. */
-export interface Finding {
-  readonly claim: string;
-  readonly found: string;
-  readonly holds: boolean;
 }
 
 /** What came of a scenario. */
@@ -23,6 +20,8 @@ export interface Outcome {
   /** For a person: rows of cells, the first row the heading. */
   readonly table: readonly (readonly string[])[];
   readonly findings: readonly Finding[];
+  /** For the docs. */
+  readonly plots?: readonly Plot[];
   /** For a program: everything that was measured, window by window. */
   readonly measured: unknown;
 }
@@ -31,5 +30,7 @@ export interface Outcome {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
+  /** Whether a person may end it before its time and have its report all the same. */
+  readonly endsEarly?: boolean;
   play(stage: Stage): Promise<Outcome>;
 }
