@@ -10,7 +10,10 @@ export interface MailboxCamera {
   readonly groups: readonly string[];
   /** A frame that nobody took vanishes after this time. */
   readonly expiryMs: number;
-  /** Handed to whoever takes a frame, so that a change counts from the next frame on. */
+  /**
+   * Handed to whoever takes a frame, so that a change counts from the next frame on; so do its
+   * `weight` and `minFps`, by which the mailbox gives turns.
+   */
   readonly detection: DetectionSettings;
 }
 
@@ -21,8 +24,6 @@ export type PublishOutcome = 'accepted' | 'repeated';
 export interface WaitingCamera {
   readonly cameraId: string;
   readonly detection: DetectionSettings;
-  /** Since the group last took a frame of this camera, in ms by the mailbox's own clock; `null`: never. */
-  readonly sinceTakenMs: number | null;
 }
 
 /** Proof that a frame was taken, to settle it with. */
@@ -53,7 +54,8 @@ export interface Lease {
 
 /**
  * One slot per camera, overwritten by each newer frame: a group of consumers always gets the newest
- * frame, never an old one, and what each group missed is counted. Hides the engine that holds the
+ * frame, never an old one, its cameras get turns by weight and minimum rate (see `nextTurn`), and what
+ * each group missed is counted. Hides the engine that holds the
  * slots. Whoever made the connection closes it.
  *
  * Every method settles the books in the same atomic step as what it does, and rejects with
@@ -75,9 +77,13 @@ export interface FrameMailbox {
    *   or the camera was never registered)
    */
   publish(frame: Frame): Promise<PublishOutcome>;
-  /** Cameras with a frame that this group has not taken, in no particular order. */
+  /** Cameras with a frame that this group has not taken: first the one whose turn it is. */
   waiting(group: string): Promise<WaitingCamera[]>;
-  /** Takes the newest frame of the first of `cameraIds` that has one for this group; `null`: none has. */
+  /**
+   * Takes the newest frame of that of `cameraIds` whose turn it is, among those that have one for this
+   * group; `null`: none has. The group's workers share the turns: under overload every camera's rate
+   * falls in proportion to its weight, but not below its minimum while those can be kept.
+   */
   take(lease: Lease, cameraIds: readonly string[]): Promise<TakenFrame | null>;
   /** Ends a taken frame. `late`: it was abandoned before, and its result must not be shown as on time. */
   settle(ticket: Ticket, outcome: 'detected' | 'failed'): Promise<'settled' | 'late'>;

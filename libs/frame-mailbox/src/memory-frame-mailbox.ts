@@ -16,6 +16,7 @@ import type { MemoryGroup } from './memory-group.ts';
 import { MemorySlot } from './memory-slot.ts';
 import type { MemoryWorkerRoster } from './memory-worker-roster.ts';
 import { Registrations } from './registrations.ts';
+import { type GroupTime, nextTurn, type Turn } from './turns.ts';
 import { WORKER_ALIVE_MS } from './worker-roster.ts';
 
 /** A mailbox inside one process, for tests: it passes the same conformance suite as the real one. */
@@ -23,6 +24,7 @@ export class MemoryFrameMailbox implements FrameMailbox {
   readonly #clock: Clock;
   readonly #roster: MemoryWorkerRoster;
   readonly #slots = new Map<string, MemorySlot>();
+  readonly #times = new Map<string, GroupTime>();
   readonly #rings = new Set<() => void>();
   readonly #registrations: Registrations;
   #away = false;
@@ -39,6 +41,9 @@ export class MemoryFrameMailbox implements FrameMailbox {
       await this.#reach();
       if (camera === undefined) this.#slots.delete(cameraId);
       else this.#register(camera);
+      for (const group of this.#times.keys()) {
+        if (this.#camerasOf(group).length === 0) this.#times.delete(group);
+      }
     });
   }
 
@@ -64,28 +69,31 @@ export class MemoryFrameMailbox implements FrameMailbox {
 
   async waiting(group: string): Promise<WaitingCamera[]> {
     await this.#reach();
-    return [...this.#slots.values()].flatMap(({ camera }) => {
-      const place = this.#group(camera.cameraId, group);
-      if (place?.waiting !== true) return [];
-      const sinceTakenMs = place.sinceTaken(this.#clock.monotonic());
-      return [{ cameraId: camera.cameraId, detection: camera.detection, sinceTakenMs }];
-    });
+    const cameras = this.#camerasOf(group);
+    const first = this.#next(group, cameras)?.cameraId;
+    return cameras
+      .flatMap((cameraId) => {
+        const slot = this.#slots.get(cameraId);
+        if (slot === undefined || this.#group(cameraId, group)?.waiting !== true) return [];
+        return [{ cameraId, detection: slot.camera.detection }];
+      })
+      .sort((a, b) => Number(b.cameraId === first) - Number(a.cameraId === first));
   }
 
   async take(lease: Lease, cameraIds: readonly string[]): Promise<TakenFrame | null> {
     await this.#reach();
+    const turn = this.#next(lease.group, cameraIds);
+    const cameraId = turn?.cameraId ?? '';
+    const slot = this.#slots.get(cameraId);
+    if (turn === null || slot === undefined) return null;
+    this.#times.set(lease.group, turn.time);
     const now = this.#clock.monotonic();
-    for (const cameraId of cameraIds) {
-      const group = this.#group(cameraId, lease.group);
-      const slot = this.#slots.get(cameraId);
-      if (slot === undefined || group?.waiting !== true) continue;
-      const ticket: Ticket = { id: randomUUID(), cameraId, group: lease.group };
-      const { worker, deadlineMs } = lease;
-      const deadline = now + Math.ceil(deadlineMs);
-      group.deliver(ticket.id, now, { worker, deadline, aliveUntil: now + WORKER_ALIVE_MS });
-      return { ticket, frame: slot.frame, detection: slot.camera.detection };
-    }
-    return null;
+    const ticket: Ticket = { id: randomUUID(), cameraId, group: lease.group };
+    const { worker, deadlineMs } = lease;
+    const deadline = now + Math.ceil(deadlineMs);
+    const held = { worker, deadline, aliveUntil: now + WORKER_ALIVE_MS };
+    this.#group(cameraId, lease.group)?.deliver(ticket.id, turn, held);
+    return { ticket, frame: slot.frame, detection: slot.camera.detection };
   }
 
   async settle(ticket: Ticket, outcome: 'detected' | 'failed'): Promise<'settled' | 'late'> {
@@ -111,7 +119,9 @@ export class MemoryFrameMailbox implements FrameMailbox {
   /** Loses the engine with its memory, or finds it again. */
   setAway(away: boolean): void {
     this.#away = away;
-    if (away) this.#slots.clear();
+    if (!away) return;
+    this.#slots.clear();
+    this.#times.clear();
   }
 
   /** Fills the engine's memory, so that publishes are refused, or empties it. */
@@ -123,6 +133,23 @@ export class MemoryFrameMailbox implements FrameMailbox {
 
   #group(cameraId: string, group: string): MemoryGroup | undefined {
     return this.#slots.get(cameraId)?.group(group, this.#clock.monotonic(), this.#beats);
+  }
+
+  #camerasOf(group: string): string[] {
+    return [...this.#slots.values()].flatMap(({ camera: { cameraId, groups } }) =>
+      groups.includes(group) ? [cameraId] : [],
+    );
+  }
+
+  #next(group: string, cameraIds: readonly string[]): Turn | null {
+    const standings = cameraIds.flatMap((cameraId) => {
+      const place = this.#group(cameraId, group);
+      const detection = this.#slots.get(cameraId)?.camera.detection;
+      if (place?.waiting !== true || detection === undefined) return [];
+      return [place.standing(cameraId, detection)];
+    });
+    const time = this.#times.get(group) ?? { turns: 0, promises: 0 };
+    return nextTurn(standings, time, this.#clock.monotonic());
   }
 
   #register(camera: MailboxCamera): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { GroupBooks } from '@lookout/contracts';
+import type { DetectionSettings, GroupBooks } from '@lookout/contracts';
+import type { Standing, Turn } from './turns.ts';
 
 interface HeldFrame {
   readonly worker: string;
@@ -30,7 +31,8 @@ export class MemoryGroup {
     failed: 0,
     abandoned: 0,
   };
-  #takenAt: number | undefined;
+  #since = 0;
+  #last: Pick<Turn, 'turn' | 'promise' | 'kept'> = { turn: null, promise: null, kept: null };
 
   get waiting(): boolean {
     return this.#counts.waiting === 1;
@@ -49,16 +51,17 @@ export class MemoryGroup {
     }
   }
 
-  offer(): void {
+  offer(now: number): void {
     if (this.waiting) this.#counts.overwritten += 1;
+    else this.#since = now;
     this.#counts.offered += 1;
     this.#counts.waiting = 1;
   }
 
-  deliver(ticket: string, now: number, held: HeldFrame): void {
+  deliver(ticket: string, { turn, promise, kept }: Turn, held: HeldFrame): void {
     this.#counts.waiting = 0;
     this.#counts.delivered += 1;
-    this.#takenAt = now;
+    this.#last = { turn, promise, kept };
     this.#held.set(ticket, held);
   }
 
@@ -69,8 +72,9 @@ export class MemoryGroup {
     return true;
   }
 
-  sinceTaken(now: number): number | null {
-    return this.#takenAt === undefined ? null : now - this.#takenAt;
+  /** What a turn is given by. */
+  standing(cameraId: string, { weight, minFps }: DetectionSettings): Standing {
+    return { cameraId, weight, minFps, since: this.#since, ...this.#last };
   }
 
   read(): GroupBooks {

@@ -40,7 +40,7 @@ export class MemorySlot {
     if (this.#frame !== undefined && compareFrames(frame, this.#frame) <= 0) return 'repeated';
     this.#frame = frame;
     this.#expiresAt = now + Math.ceil(this.#camera.expiryMs);
-    for (const group of groups) group.offer();
+    for (const group of groups) group.offer(now);
     return 'accepted';
   }
 

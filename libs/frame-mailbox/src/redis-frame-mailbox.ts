@@ -76,13 +76,8 @@ export class RedisFrameMailbox implements FrameMailbox {
   async waiting(group: string): Promise<WaitingCamera[]> {
     const found = parts(await reply(waitingScript.run(this.#redis, group)));
     const cameras: WaitingCamera[] = [];
-    for (let i = 0; i < found.length; i += 3) {
-      const since = Number(text(found[i + 2]));
-      cameras.push({
-        cameraId: text(found[i]),
-        detection: settings(found[i + 1]),
-        sinceTakenMs: since < 0 ? null : since,
-      });
+    for (let i = 0; i < found.length; i += 2) {
+      cameras.push({ cameraId: text(found[i]), detection: settings(found[i + 1]) });
     }
     return cameras;
   }

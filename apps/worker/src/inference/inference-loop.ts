@@ -9,7 +9,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RedisWatch } from '../redis/redis-watch.ts';
 import { RosterBeat } from '../roster/roster-beat.ts';
 import { CLOCK, FRAME_MAILBOX, WORKER_ID } from '../tokens.ts';
-import { fairOrder } from './fair-pick.ts';
 import { FrameBell } from './frame-bell.ts';
 import { FrameInspection } from './frame-inspection.ts';
 import { Settlement } from './settlement.ts';
@@ -112,8 +111,7 @@ export class InferenceLoop {
         // Asked in vain while the settling waited for Redis, which is back now.
         return this.#waiting();
       });
-      const order = fairOrder(waiting);
-      const [first] = order;
+      const [first] = waiting;
       if (first === undefined || this.#stopping) return null;
       if (!this.inspection.isPrepared(first.detection.model)) this.settlement.publish();
       const limitMs = await this.inspection.prepare(first.detection.model);
@@ -121,7 +119,7 @@ export class InferenceLoop {
       const asked = this.clock.monotonic();
       const taking = this.mailbox.take(
         { group: DETECTOR_GROUP, worker: this.worker, deadlineMs },
-        order.map(({ cameraId }) => cameraId),
+        waiting.map(({ cameraId }) => cameraId),
       );
       this.settlement.publish();
       const taken = await taking;

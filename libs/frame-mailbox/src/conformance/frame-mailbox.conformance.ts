@@ -5,6 +5,7 @@ import { booksProperty, type PropertyOptions } from './books.property.ts';
 import { deliveryConformance } from './delivery.conformance.ts';
 import type { MailboxHarness } from './mailbox-harness.ts';
 import { registrationConformance } from './registration.conformance.ts';
+import { turnsConformance } from './turns.conformance.ts';
 
 /** What every adapter of `FrameMailbox` must do. */
 export function frameMailboxConformance(
@@ -14,6 +15,7 @@ export function frameMailboxConformance(
 ): void {
   describe(`${name} is a frame mailbox`, () => {
     deliveryConformance(open);
+    turnsConformance(open);
     booksConformance(open);
     registrationConformance(open);
     absenceConformance(open);

@@ -27,9 +27,12 @@ redis.call('SET', frame_key(camera), frame, 'PX', known[2])
 redis.call('HSET', camera_key(camera), 'epoch', epoch, 'sequence', sequence)
 for _, group in ipairs(groups) do
   local books = books_key(camera, group)
-  if redis.call('HGET', books, 'waiting') == '1' then redis.call('HINCRBY', books, 'overwritten', 1) end
+  if redis.call('HGET', books, 'waiting') == '1' then
+    redis.call('HINCRBY', books, 'overwritten', 1)
+  else
+    redis.call('HSET', books, 'waiting', 1, 'since', digits(now))
+  end
   redis.call('HINCRBY', books, 'offered', 1)
-  redis.call('HSET', books, 'waiting', 1)
 end
 redis.call('PUBLISH', '${DOORBELL_CHANNEL}', camera)
 return 'accepted'

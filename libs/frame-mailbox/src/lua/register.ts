@@ -6,7 +6,9 @@ export const registerScript = mailboxScript(
   /* lua */ `
 local camera, groups, expiry, detection, id = unpack(ARGV)
 local before = redis.call('HGET', camera_key(camera), 'groups')
-redis.call('HSET', camera_key(camera), 'groups', groups, 'expiry', expiry, 'detection', detection)
+local settings = cjson.decode(detection)
+redis.call('HSET', camera_key(camera), 'groups', groups, 'expiry', expiry, 'detection', detection,
+  'weight', settings.weight, 'minFps', settings.minFps)
 
 local wanted = {}
 for _, group in ipairs(cjson.decode(groups)) do
@@ -20,10 +22,7 @@ for _, group in ipairs(cjson.decode(groups)) do
 end
 
 for _, group in ipairs(cjson.decode(before or '[]')) do
-  if not wanted[group] then
-    redis.call('SREM', group_key(group), camera)
-    redis.call('DEL', books_key(camera, group), leases_key(camera, group))
-  end
+  if not wanted[group] then leave_group(camera, group) end
 end
 `,
 );

@@ -7,8 +7,7 @@ export const removeScript = mailboxScript(
 local camera = ARGV[1]
 local groups = redis.call('HGET', camera_key(camera), 'groups')
 for _, group in ipairs(cjson.decode(groups or '[]')) do
-  redis.call('SREM', group_key(group), camera)
-  redis.call('DEL', books_key(camera, group), leases_key(camera, group))
+  leave_group(camera, group)
 end
 redis.call('DEL', camera_key(camera), frame_key(camera))
 `,

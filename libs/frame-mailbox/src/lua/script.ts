@@ -15,9 +15,17 @@ end
 local function camera_key(camera) return 'lookout:camera:' .. camera end
 local function frame_key(camera) return 'lookout:frame:' .. camera end
 local function group_key(group) return 'lookout:group:' .. group end
+local function turns_key(group) return 'lookout:turns:' .. group end
 local function books_key(camera, group) return 'lookout:books:' .. camera .. ':' .. group end
 local function leases_key(camera, group) return 'lookout:leases:' .. camera .. ':' .. group end
 local function worker_key(worker) return 'lookout:worker:' .. worker end
+
+-- The camera is the group's no more; the last one takes the group's time with it.
+local function leave_group(camera, group)
+  redis.call('SREM', group_key(group), camera)
+  redis.call('DEL', books_key(camera, group), leases_key(camera, group))
+  if redis.call('EXISTS', group_key(group)) == 0 then redis.call('DEL', turns_key(group)) end
+end
 
 -- Settles what happened to a group while nobody looked: a frame that vanished by age, workers that
 -- died, deadlines that passed. Every script does this before anything else.
