@@ -22,5 +22,7 @@ export function auditWords({ action, subject }: AuditEntry): string {
       return 'signed in';
     case 'session.refused':
       return 'was refused at sign-in';
+    case 'token.refused':
+      return 'was refused: the token is not valid';
   }
 }

@@ -2,32 +2,33 @@ import { Component, computed, inject, resource, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { CreatedToken, Role, Token } from '@lookout/contracts';
 import { CopyButton } from '../camera-page/copy-button.ts';
-import { Field } from '../camera-form/field.ts';
-import { type FieldProblems, NO_PROBLEMS, sortProblems } from '../camera-form/field-problems.ts';
 import { Cameras } from '../cameras/cameras.ts';
+import { type FieldProblems, NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
+import { type Choice, SelectField } from '../fields/select-field.ts';
+import { TextField } from '../fields/text-field.ts';
 import { formatMoment } from '../figures/age.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
 
-const ROLE_MEANS: readonly { role: Role; means: string }[] = [
-  { role: 'viewer', means: 'viewer: looks' },
-  { role: 'operator', means: 'operator: looks, and adds, changes and deletes cameras' },
-  { role: 'admin', means: 'admin: everything, also tokens and the audit log' },
+const ROLES: readonly Choice<Role>[] = [
+  { value: 'viewer', words: 'viewer: looks' },
+  { value: 'operator', words: 'operator: looks, and adds, changes and deletes cameras' },
+  { value: 'admin', words: 'admin: everything, also tokens and the audit log' },
 ];
 
 /** Who may come in, and as what. */
 @Component({
   selector: 'lo-tokens-page',
-  imports: [CopyButton, Field, Icon, MatButton],
+  imports: [CopyButton, Icon, MatButton, SelectField, TextField],
   templateUrl: './tokens-page.html',
   styleUrls: ['./access.scss', './tokens-page.scss'],
 })
 export class TokensPage {
   readonly #rest = inject(Rest);
   readonly #clock = inject(ServerClock);
-  protected readonly roles = ROLE_MEANS;
+  protected readonly roles = ROLES;
   protected readonly cameras = computed(() => inCameraOrder(this.#cameras.list() ?? []));
   readonly #cameras = inject(Cameras);
 
@@ -51,10 +52,6 @@ export class TokensPage {
   /** Id of the token whose revocation waits for a second word. */
   protected readonly asked = signal<string | null>(null);
   protected readonly revokeProblem = signal<string | null>(null);
-
-  protected setRole(role: string): void {
-    this.role.set(role as Role);
-  }
 
   protected choose(id: string, chosen: boolean): void {
     this.chosen.update((ids) => (chosen ? [...ids, id] : ids.filter((known) => known !== id)));

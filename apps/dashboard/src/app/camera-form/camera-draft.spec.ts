@@ -33,7 +33,14 @@ describe('newCameraOf', () => {
       captureFps: 30,
       detectFps: 5,
       frame: { quality: 80 },
-      detection: { enabled: true, minConfidence: 0.4, classes: [] },
+      detection: {
+        enabled: true,
+        model: null,
+        minConfidence: 0.4,
+        classes: [],
+        weight: 1,
+        minFps: 0,
+      },
     });
   });
 });
@@ -57,9 +64,7 @@ describe('patchOf', () => {
   });
 
   it('does not touch a confidence that the slider cannot show exactly', () => {
-    const fine = exampleCamera({
-      detection: { enabled: true, model: null, minConfidence: 0.415, classes: [] },
-    });
+    const fine = exampleCamera({ detection: { ...camera.detection, minConfidence: 0.415 } });
     expect(patchOf(fine, { ...draftOf(fine), name: 'Yard' })).toMatchObject({ name: 'Yard' });
     expect(patchOf(fine, draftOf(fine))).not.toHaveProperty('detection');
   });

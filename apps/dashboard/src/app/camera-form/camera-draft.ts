@@ -1,6 +1,7 @@
 import type { Camera, Source } from '@lookout/contracts';
 import type { SourceType } from '../cameras/source-view.ts';
 import type { CameraPatch, NewCamera } from '../server/rest-types.ts';
+import { DEFAULT_MODEL } from './models.ts';
 
 /** A camera as it stands in the form: numbers as typed, and every type's fields, used or not. */
 export interface CameraDraft {
@@ -17,9 +18,13 @@ export interface CameraDraft {
   readonly width: string;
   readonly quality: string;
   readonly detect: boolean;
+  /** Id of a model; empty for the catalog's default. */
+  readonly model: string;
   /** Percent, 1 to 100. */
   readonly threshold: number;
   readonly classes: readonly string[];
+  readonly weight: string;
+  readonly minFps: string;
 }
 
 export const NEW_DRAFT: CameraDraft = {
@@ -36,8 +41,11 @@ export const NEW_DRAFT: CameraDraft = {
   width: '640',
   quality: '80',
   detect: true,
+  model: DEFAULT_MODEL,
   threshold: 40,
   classes: [],
+  weight: '1',
+  minFps: '0',
 };
 
 export function draftOf(camera: Camera): CameraDraft {
@@ -53,8 +61,11 @@ export function draftOf(camera: Camera): CameraDraft {
     width: String(frame.width),
     quality: String(frame.quality),
     detect: detection.enabled,
+    model: detection.model ?? DEFAULT_MODEL,
     threshold: Math.round(detection.minConfidence * 100),
     classes: detection.classes,
+    weight: String(detection.weight),
+    minFps: String(detection.minFps),
   };
 }
 
@@ -78,11 +89,13 @@ export function sourceOf(draft: CameraDraft): Source {
 
 /** What is sent to make the camera: a field that was left empty is left to the server. */
 export function newCameraOf(draft: CameraDraft): NewCamera {
-  const { captureFps, liveFps, detectFps, frame, ...rest } = settingsOf(draft);
+  const { captureFps, liveFps, detectFps, frame, detection, ...rest } = settingsOf(draft);
+  const { weight, minFps, ...wanted } = detection;
   return {
     ...rest,
     ...given({ captureFps, liveFps, detectFps }),
     frame: given(frame),
+    detection: { ...wanted, ...given({ weight, minFps }) },
   };
 }
 
@@ -114,8 +127,11 @@ function settingsOf(draft: CameraDraft) {
     frame: { width: numberOf(draft.width), quality: numberOf(draft.quality) },
     detection: {
       enabled: draft.detect,
+      model: draft.model === DEFAULT_MODEL ? null : draft.model,
       minConfidence: draft.threshold / 100,
       classes: [...draft.classes],
+      weight: numberOf(draft.weight),
+      minFps: numberOf(draft.minFps),
     },
   };
 }

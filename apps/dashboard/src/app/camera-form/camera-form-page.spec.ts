@@ -108,6 +108,26 @@ describe('CameraFormPage', () => {
     expect(navigate).not.toHaveBeenCalled();
   });
 
+  it('tests a stored source with its stored password, and a new one with what was typed', async () => {
+    const seen = { ok: false, codec: null, width: null, height: null, fps: null, audio: false };
+    const result = { ...seen, jpegBase64: null, advice: [], error: 'Nobody answers there.' };
+    const { box, fill, text, sent, settle } = await setUp('gate', [
+      ['POST', '/api/v1/cameras/probe', 200, result],
+      ['POST', '/api/v1/cameras/probe', 200, result],
+    ]);
+    box('lo-probe button').click();
+    await settle(() => {
+      expect(text('lo-probe .verdict')).toBe('Nobody answers there.');
+    });
+    expect(sent[0]?.body).toEqual({ source: gate.source, cameraId: 'gate' });
+    await fill('#url', 'rtsp://admin:new@10.0.0.5/main');
+    expect(text('lo-probe .verdict')).toBeUndefined();
+    box('lo-probe button').click();
+    await settle(() => {
+      expect(sent[1]?.body).not.toHaveProperty('cameraId');
+    });
+  });
+
   it('says what *** is, and sends only what was changed, for the version that was opened', async () => {
     const changed: Camera = { ...gate, liveFps: 10, version: 3 };
     const { box, fill, text, sent, settle } = await setUp('gate', [

@@ -4,6 +4,8 @@ import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { Router, RouterLink } from '@angular/router';
 import type { Camera } from '@lookout/contracts';
 import { Cameras } from '../cameras/cameras.ts';
+import { NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
+import { TextField } from '../fields/text-field.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Icon } from '../shell/icon.ts';
 import {
@@ -16,11 +18,9 @@ import {
 } from './camera-draft.ts';
 import { Conflict } from './conflict.ts';
 import { DetectionFields } from './detection-fields.ts';
-import { Field } from './field.ts';
-import { NO_PROBLEMS, sortProblems } from './field-problems.ts';
 import { KeepPreview } from './keep-preview.ts';
 import { Probe } from './probe.ts';
-import { RateFields } from './rate-fields.ts';
+import { NumberFields, RATES_AND_SIZE } from './number-fields.ts';
 import { SourceFields } from './source-fields.ts';
 
 const SOURCE_FIELDS: Readonly<Record<CameraDraft['type'], readonly string[]>> = {
@@ -39,8 +39,11 @@ const OTHER_FIELDS = [
   'detectFps',
   'frame.width',
   'frame.quality',
+  'detection.model',
   'detection.minConfidence',
   'detection.classes',
+  'detection.weight',
+  'detection.minFps',
 ];
 
 /** Makes a camera, or changes one. */
@@ -49,21 +52,22 @@ const OTHER_FIELDS = [
   imports: [
     Conflict,
     DetectionFields,
-    Field,
     Icon,
     KeepPreview,
     MatButton,
     MatSlideToggle,
+    NumberFields,
     Probe,
-    RateFields,
     RouterLink,
     SourceFields,
+    TextField,
   ],
   templateUrl: './camera-form-page.html',
   styleUrl: './camera-form-page.scss',
   host: { '(window:beforeunload)': 'warn($event)' },
 })
 export class CameraFormPage {
+  protected readonly ratesAndSize = RATES_AND_SIZE;
   readonly #cameras = inject(Cameras);
   readonly #router = inject(Router);
 
@@ -110,12 +114,8 @@ export class CameraFormPage {
     });
   }
 
-  protected setName(name: string): void {
-    this.draft.update((draft) => ({ ...draft, name }));
-  }
-
-  protected setEnabled(enabled: boolean): void {
-    this.draft.update((draft) => ({ ...draft, enabled }));
+  protected set(changes: Partial<CameraDraft>): void {
+    this.draft.update((draft) => ({ ...draft, ...changes }));
   }
 
   /** Sends what is in the form, made for the newest version that is known here. */

@@ -22,6 +22,8 @@ const SETTINGS: readonly { name: string; says: (camera: Camera) => string }[] = 
   { name: 'detection', says: ({ detection }) => (detection.enabled ? 'on' : 'off') },
   { name: 'model', says: ({ detection }) => detection.model ?? 'the default' },
   { name: 'threshold', says: ({ detection }) => percent(detection.minConfidence) },
+  { name: 'weight', says: ({ detection }) => String(detection.weight) },
+  { name: 'at least', says: ({ detection }) => `${String(detection.minFps)} fps` },
   { name: 'classes', says: ({ detection }) => detection.classes.join(', ') || 'all' },
 ];
 

@@ -1,11 +1,29 @@
 import { TestBed } from '@angular/core/testing';
 import { describe, expect, it } from 'vitest';
+import type { Model } from '@lookout/contracts';
 import { exampleDetection } from '../../testing/examples.ts';
+import { FETCH } from '../server/rest.ts';
 import { NEW_DRAFT } from './camera-draft.ts';
 import { DetectionFields } from './detection-fields.ts';
 import { keeping } from './keep-preview.ts';
 
+const model: Model = {
+  id: 'small',
+  title: 'Small one',
+  input: 320,
+  labels: ['person', 'car'],
+  licence: { id: 'MIT', holder: 'Somebody', url: 'https://example.org', notice: '' },
+  installed: true,
+  isDefault: true,
+};
+const models = [
+  model,
+  { ...model, id: 'large', title: 'Large one', isDefault: false, installed: false },
+];
+
 async function setUp() {
+  const fetch = () => Promise.resolve(new Response(JSON.stringify(models)));
+  TestBed.configureTestingModule({ providers: [{ provide: FETCH, useValue: fetch }] });
   const fixture = TestBed.createComponent(DetectionFields);
   fixture.componentRef.setInput('draft', { ...NEW_DRAFT, classes: ['car'] });
   fixture.componentRef.setInput('problems', {});
@@ -39,6 +57,32 @@ describe('DetectionFields', () => {
     await enter('forklift');
     expect(classes()).toEqual(['car', 'forklift']);
     expect(element.querySelector('[role=alert]')?.textContent).toContain('“forklift”');
+  });
+});
+
+describe('the choice of a model', () => {
+  it('names the default, and what is not installed', async () => {
+    const { fixture, element } = await setUp();
+    const select = element.querySelector<HTMLSelectElement>('#model');
+    if (select === null) throw new Error('there is no choice of a model');
+    expect([...select.options].map(({ text }) => text)).toEqual([
+      'Catalog default: Small one',
+      'Small one',
+      'Large one (not installed)',
+    ]);
+    select.selectedIndex = 2;
+    select.dispatchEvent(new Event('change'));
+    await fixture.whenStable();
+    expect(fixture.componentInstance.draft().model).toBe('large');
+    expect(element.querySelector('#model-about')?.textContent).toContain('models -- get large');
+  });
+
+  it('keeps a model that is not in the catalog', async () => {
+    const { fixture, element } = await setUp();
+    fixture.componentRef.setInput('draft', { ...NEW_DRAFT, model: 'mine' });
+    await fixture.whenStable();
+    const select = element.querySelector<HTMLSelectElement>('#model');
+    expect([select?.value, select?.selectedOptions[0]?.text]).toEqual(['mine', 'mine']);
   });
 });
 

@@ -3,15 +3,21 @@ import type { Camera, Detection } from '@lookout/contracts';
 import { CameraStage } from '../live/camera-stage.ts';
 import { SeenLine } from '../live/seen-line.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
+import { KeepBars } from './keep-bars.ts';
+import { keepTally } from './keep-tally.ts';
 
 /** The camera's live picture with the boxes that the settings in the form would keep. */
 @Component({
   selector: 'lo-keep-preview',
-  imports: [CameraStage, SeenLine],
+  imports: [CameraStage, KeepBars, SeenLine],
   template: `
     <lo-camera-stage [watch]="watch()" />
     <lo-seen-line [facts]="watch().facts()" />
-    <p aria-live="off">{{ words() }}</p>
+    @if (detect()) {
+      <lo-keep-bars [tally]="tally()" [stored]="stored()" [threshold]="threshold()" />
+    } @else {
+      <p>Nothing will be looked for.</p>
+    }
     @if (unseen(); as unseen) {
       <p class="note">{{ unseen }}</p>
     }
@@ -45,26 +51,28 @@ export class KeepPreview {
 
   protected readonly watch = computed(() => this.#watches.of(this.camera()));
   readonly #keep = computed(() => keeping(this.detect(), this.threshold(), this.classes()));
-  protected readonly words = computed(() => {
-    if (!this.detect()) return 'Nothing will be looked for.';
-    const detections = this.watch().newest()?.detections;
-    if (detections === undefined) return 'No result has come yet.';
-    const kept = detections.filter(this.#keep()).length;
-    return `Would keep ${String(kept)} of the ${String(detections.length)} in the newest result.`;
+  protected readonly tally = computed(() => {
+    const watch = this.watch();
+    watch.facts();
+    const results = watch.results.list().map(({ result }) => result);
+    return keepTally(results, this.#keep());
   });
+  protected readonly stored = computed(() =>
+    Math.round(this.camera().detection.minConfidence * 100),
+  );
   /** What this preview cannot know: the detector sends only what the stored settings keep. */
   protected readonly unseen = computed(() => {
-    const { minConfidence, classes } = this.camera().detection;
-    const lower = this.threshold() < Math.round(minConfidence * 100);
+    const { classes } = this.camera().detection;
+    const lower = this.threshold() < this.stored();
     const wider =
       classes.length > 0 &&
       (this.classes().length === 0 || this.classes().some((label) => !classes.includes(label)));
-    if (!lower && !wider) return null;
+    if (!this.detect() || (!lower && !wider)) return null;
     const what = [
-      ...(lower ? [`below ${String(Math.round(minConfidence * 100))} %`] : []),
+      ...(lower ? [`below ${String(this.stored())} %`] : []),
       ...(wider ? [`other than ${classes.join(', ')}`] : []),
     ].join(', or ');
-    return `What is ${what} is not sent until you save, so it cannot be shown here.`;
+    return `What is ${what} is not sent before you save, so it is not counted here. Saving interrupts nothing: save, look, and save again if it is too much.`;
   });
 
   constructor() {

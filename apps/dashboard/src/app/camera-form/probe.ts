@@ -18,6 +18,8 @@ const TIMEOUT_MS = 20_000;
 export class Probe {
   readonly #rest = inject(Rest);
   readonly source = input.required<Source>();
+  /** The camera whose stored password `***` stands for, if there is one. */
+  readonly cameraId = input<string>();
   protected readonly busy = signal(false);
   readonly #answer = signal<{ of: string; result: ProbeResult } | null>(null);
   readonly #failure = signal<{ of: string; reason: string } | null>(null);
@@ -33,10 +35,12 @@ export class Probe {
     return failure?.of === this.#key() ? failure.reason : null;
   });
   protected readonly facts = computed(() => factsOf(this.result()));
-  protected readonly hidden = computed(() => {
-    const source = this.source();
-    return 'url' in source && source.url.includes('***');
-  });
+  /** Whose credentials are meant; the server refuses to be asked for them without need. */
+  #stored(): { cameraId?: string } {
+    const [source, cameraId] = [this.source(), this.cameraId()];
+    const meant = cameraId !== undefined && 'url' in source && source.url.includes('***');
+    return meant ? { cameraId } : {};
+  }
 
   protected async test(): Promise<void> {
     if (this.busy()) return;
@@ -46,7 +50,7 @@ export class Probe {
     this.#failure.set(null);
     try {
       const result = await this.#rest.post('/api/v1/cameras/probe', {
-        body: { source: this.source() },
+        body: { source: this.source(), ...this.#stored() },
         timeoutMs: TIMEOUT_MS,
       });
       this.#answer.set({ of, result });

@@ -1,20 +1,32 @@
 import { Component, computed, input, model } from '@angular/core';
 import { SOURCE_TYPES, type SourceType } from '../cameras/source-view.ts';
+import { type Choice, SelectField } from '../fields/select-field.ts';
+import { TextField } from '../fields/text-field.ts';
 import type { CameraDraft } from './camera-draft.ts';
-import { Field } from './field.ts';
 
 const HIDDEN = '***';
+
+const TYPES: readonly Choice<SourceType>[] = SOURCE_TYPES.map(({ type, means }) => ({
+  value: type,
+  words: means,
+}));
+
+const TRANSPORTS: readonly Choice<CameraDraft['transport']>[] = [
+  { value: 'tcp', words: 'TCP' },
+  { value: 'udp', words: 'UDP' },
+];
 
 /** Where a camera's pictures come from. */
 @Component({
   selector: 'lo-source-fields',
-  imports: [Field],
+  imports: [SelectField, TextField],
   templateUrl: './source-fields.html',
 })
 export class SourceFields {
   readonly draft = model.required<CameraDraft>();
   readonly problems = input.required<Readonly<Record<string, string>>>();
-  protected readonly types = SOURCE_TYPES;
+  protected readonly types = TYPES;
+  protected readonly transports = TRANSPORTS;
 
   protected readonly urlHint = computed(() => {
     const { url, type } = this.draft();
@@ -43,9 +55,5 @@ export class SourceFields {
 
   protected set(changes: Partial<CameraDraft>): void {
     this.draft.update((draft) => ({ ...draft, ...changes }));
-  }
-
-  protected setType(type: string): void {
-    this.set({ type: type as SourceType });
   }
 }

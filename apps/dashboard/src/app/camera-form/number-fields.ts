@@ -1,44 +1,43 @@
 import { Component, input, model } from '@angular/core';
+import { Field } from '../fields/field.ts';
 import type { CameraDraft } from './camera-draft.ts';
-import { Field } from './field.ts';
 
-type NumberField = 'captureFps' | 'liveFps' | 'detectFps' | 'width' | 'quality';
+/** A number of the draft, with its name in the camera and its bounds. */
+interface NumberEntry {
+  readonly field:
+    'captureFps' | 'liveFps' | 'detectFps' | 'width' | 'quality' | 'weight' | 'minFps';
+  readonly path: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number | 'any';
+}
 
-const FIELDS: readonly {
-  field: NumberField;
-  path: string;
-  label: string;
-  hint: string;
-  min: number;
-  max: number;
-  step: number | 'any';
-}[] = [
+const FPS = { min: 0.1, max: 60, step: 'any' } as const;
+
+/** How many frames, and how large. */
+export const RATES_AND_SIZE: readonly NumberEntry[] = [
   {
     field: 'captureFps',
     path: 'captureFps',
     label: 'Capture, fps',
     hint: 'At most; frames are never invented',
-    min: 0.1,
-    max: 60,
-    step: 'any',
+    ...FPS,
   },
   {
     field: 'liveFps',
     path: 'liveFps',
     label: 'Live view, fps',
     hint: 'For everybody who watches',
-    min: 0.1,
-    max: 60,
-    step: 'any',
+    ...FPS,
   },
   {
     field: 'detectFps',
     path: 'detectFps',
     label: 'Detection, fps',
     hint: 'What the workers are asked for',
-    min: 0.1,
-    max: 60,
-    step: 'any',
+    ...FPS,
   },
   {
     field: 'width',
@@ -60,12 +59,34 @@ const FIELDS: readonly {
   },
 ];
 
-/** How many frames, and how large. */
+/** What the camera gets of a detector that cannot keep up. */
+export const SHARE: readonly NumberEntry[] = [
+  {
+    field: 'weight',
+    path: 'detection.weight',
+    label: 'Weight',
+    hint: 'When the workers cannot keep up: 2 is looked at twice as often as 1',
+    min: 0.1,
+    max: 10,
+    step: 'any',
+  },
+  {
+    field: 'minFps',
+    path: 'detection.minFps',
+    label: 'At least, fps',
+    hint: 'Looked at even when its share is less; 0 promises nothing',
+    min: 0,
+    max: 60,
+    step: 'any',
+  },
+];
+
+/** Numbers of the draft, side by side. */
 @Component({
-  selector: 'lo-rate-fields',
+  selector: 'lo-number-fields',
   imports: [Field],
   template: `
-    @for (entry of fields; track entry.field) {
+    @for (entry of fields(); track entry.field) {
       <lo-field
         [label]="entry.label"
         [for]="entry.field"
@@ -95,12 +116,12 @@ const FIELDS: readonly {
     }
   `,
 })
-export class RateFields {
+export class NumberFields {
+  readonly fields = input.required<readonly NumberEntry[]>();
   readonly draft = model.required<CameraDraft>();
   readonly problems = input.required<Readonly<Record<string, string>>>();
-  protected readonly fields = FIELDS;
 
-  protected set(field: NumberField, value: string): void {
+  protected set(field: NumberEntry['field'], value: string): void {
     this.draft.update((draft) => ({ ...draft, [field]: value }));
   }
 }
