@@ -9,25 +9,34 @@ import { DatabaseModule } from './database/database.module.ts';
 import type { Database } from './database/open-database.ts';
 import { DetectionsModule } from './detections/detections.module.ts';
 import { EnginesModule } from './engines.module.ts';
+import { DoctorModule } from './doctor/doctor.module.ts';
 import { TransferModule } from './export/transfer.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
 import { LiveModule } from './live/live.module.ts';
+import { ModelsModule } from './models/models.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { ProbeModule } from './probe/probe.module.ts';
 import type { SourceVault } from './secrets/source-vault.ts';
 import { StatusModule } from './status/status.module.ts';
 import { SupervisorLink } from './supervisor-link.ts';
-import { CLOCK, CONFIG, HOST_ID, VERSION } from './tokens.ts';
+import { CLOCK, CONFIG, HOST_ID, MODELS_FOLDER, VERSION } from './tokens.ts';
+
+/** What the api is told of where it runs. */
+interface Surroundings {
+  readonly config: Config;
+  readonly version: string;
+  /** Folder of the catalog of models. */
+  readonly models: string;
+}
 
 /** The whole api, in the order of a frame's journey. */
 @Global()
 @Module({})
 export class AppModule {
   static with(
-    config: Config,
-    version: string,
+    { config, version, models }: Surroundings,
     database: Database,
     vault: SourceVault,
   ): DynamicModule {
@@ -36,12 +45,13 @@ export class AppModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: VERSION, useValue: version },
+        { provide: MODELS_FOLDER, useValue: models },
         { provide: CLOCK, useFactory: hostClock },
         { provide: HOST_ID, useFactory: hostId },
         SupervisorLink,
         Log,
       ],
-      exports: [CONFIG, VERSION, CLOCK, HOST_ID, SupervisorLink],
+      exports: [CONFIG, VERSION, MODELS_FOLDER, CLOCK, HOST_ID, SupervisorLink],
       imports: [
         LoggerModule.forRoot(requestLog(config)),
         DatabaseModule.with(database, vault),
@@ -51,10 +61,12 @@ export class AppModule {
         LiveModule,
         DetectionsModule,
         StatusModule,
+        ModelsModule,
         ProbeModule,
         CamerasModule,
         TransferModule,
         HealthModule,
+        DoctorModule,
         OpenApiModule,
       ],
     };

@@ -40,6 +40,8 @@ export interface AppSettings {
   readonly config: Config;
   /** Of Lookout. */
   readonly version: string;
+  /** Folder of the catalog of models. */
+  readonly models: string;
   /** Folder of the built dashboard, which may be missing. */
   readonly dashboard: string;
 }
@@ -50,7 +52,7 @@ export async function createApp(settings: AppSettings): Promise<NestExpressAppli
   const vault = new SourceVault(new Keyring(join(config.dataDir, 'secrets.key')));
   const database = await openDatabase(config.databaseFile);
   await resealSources(database, vault);
-  const module = AppModule.with(config, version, database, vault);
+  const module = AppModule.with(settings, database, vault);
   const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
   app.useLogger(app.get(Log));
   app.disable('x-powered-by');

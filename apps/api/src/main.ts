@@ -23,6 +23,7 @@ try {
   const app = await createApp({
     config,
     version: readVersion(resolve(import.meta.dirname, '../../..')),
+    models: resolve(import.meta.dirname, '../../../models'),
     dashboard: resolve(import.meta.dirname, '../dashboard/browser'),
   });
   stopOnSignal(app);

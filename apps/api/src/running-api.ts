@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readConfig } from '@lookout/config';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AccessService } from './access/access.service.ts';
@@ -13,6 +13,8 @@ export interface Site {
   readonly media: string;
   readonly demo: string;
   readonly dashboard: string;
+  /** Folder of the catalog of models; Lookout's own, unless a test brings another. */
+  readonly models: string;
   remove(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function makeSite(): Promise<Site> {
     media: join(root, 'media'),
     demo: join(root, 'data', 'demo'),
     dashboard: join(root, 'dashboard'),
+    models: resolve(import.meta.dirname, '../../../models'),
   };
   for (const folder of [site.media, site.demo, site.dashboard]) {
     await mkdir(folder, { recursive: true });
@@ -56,7 +59,8 @@ export async function startApi(
 ): Promise<RunningApi> {
   const defaults = { PORT: '0', LOG_LEVEL: 'fatal', REDIS_URL: 'redis://127.0.0.1:1' };
   const config = readConfig({ ...defaults, ...environment }, site.root);
-  const app = await createApp({ config, version: '0.0.0-test', dashboard: site.dashboard });
+  const { dashboard, models } = site;
+  const app = await createApp({ config, version: '0.0.0-test', dashboard, models });
   const url = await listen(app, config);
   const access = app.get(AccessService);
   const newAdminToken = await access.offerAdminToken(renewToken);

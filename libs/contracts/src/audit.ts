@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'token.revoked',
   'session.begun',
   'session.refused',
+  'token.refused',
 ] as const;
 
 /** One thing that somebody did, or was refused. */

@@ -7,6 +7,7 @@ export * from './event-settings.ts';
 export * from './frame.ts';
 export * from './live-events.ts';
 export * from './live-namespace.ts';
+export * from './model.ts';
 export * from './probe.ts';
 export * from './problem.ts';
 export * from './source.ts';

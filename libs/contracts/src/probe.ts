@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { cameraIdSchema } from './camera.ts';
 import { sourceSchema } from './source.ts';
 
 /** A source to be looked at before a camera is made of it. */
-export const probeRequestSchema = z.strictObject({ source: sourceSchema });
+export const probeRequestSchema = z.strictObject({
+  source: sourceSchema,
+  /** The camera that `***` in the source's address was read from: its credentials are used. */
+  cameraId: cameraIdSchema.optional(),
+});
 
 /** What a short look at a source showed. */
 export const probeResultSchema = z.strictObject({

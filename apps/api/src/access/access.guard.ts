@@ -14,6 +14,7 @@ import { OpenAnswers } from './open-answers.ts';
 import { OPEN_TO_ALL, TOKEN_IN_ADDRESS } from './open-to-all.ts';
 import { isOwnOrigin } from './origin.ts';
 import { hasRole, maySee, type Principal } from './principal.ts';
+import { Refusals } from './refusals.ts';
 import { RIGHTS, type Rights } from './rights.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,6 +30,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly access: AccessService,
     private readonly openAnswers: OpenAnswers,
+    private readonly refusals: Refusals,
     private readonly reflector: Reflector,
   ) {}
 
@@ -44,7 +46,10 @@ export class AccessGuard implements CanActivate {
       cookieHeader: request.headers.cookie,
     };
     const principal = await this.access.authenticate(credentials);
-    if (principal === null) throw new UnauthorizedException('A valid token is needed');
+    if (principal === null) {
+      if (credentials.token !== undefined) await this.refusals.note('call', request.ip);
+      throw new UnauthorizedException('A valid token is needed');
+    }
     const changes = !SAFE_METHODS.has(request.method);
     if (principal.via === 'session' && changes && !isOwnOrigin(request.headers)) {
       throw new ForbiddenException('A session may only be used by pages of Lookout itself');
@@ -75,8 +80,13 @@ function checkRights(principal: Principal, { role, cameras }: Rights, request: R
     throw new ForbiddenException(`This takes the role "${needed}"`);
   }
   if (principal.cameraIds === null || cameras === 'filtered') return;
-  if (cameras === undefined) throw new ForbiddenException('This takes a token for all cameras');
-  const id = String(request.params['id']);
+  const id = cameras === 'one' ? String(request.params['id']) : idInBody(cameras, request.body);
+  if (id === undefined) throw new ForbiddenException('This takes a token for all cameras');
   // In the very words for a camera that does not exist: to this caller it does not.
   if (!maySee(principal, id)) throw new NotFoundException(`There is no camera "${id}"`);
+}
+
+function idInBody(cameras: Rights['cameras'], body: unknown): string | undefined {
+  if (cameras !== 'in-body' || typeof body !== 'object' || body === null) return undefined;
+  return 'cameraId' in body && typeof body.cameraId === 'string' ? body.cameraId : undefined;
 }

@@ -34,10 +34,11 @@ export interface CredentialsRepository {
   saveToken(token: StoredToken): Promise<void>;
   noteUse(tokenId: string, at: number): Promise<void>;
   /**
-   * Deletes a token with its sessions, unless it is the last admin's.
+   * Deletes a token with its sessions.
+   * @param keepAdmin - the last token of an admin stays
    * @returns `false` when nothing was deleted
    */
-  deleteToken(tokenId: string): Promise<boolean>;
+  deleteToken(tokenId: string, keepAdmin: boolean): Promise<boolean>;
   findSession(hash: string): Promise<StoredSession | undefined>;
   /** Adds a session and forgets those that ended before `now`. */
   addSession(session: StoredSession, now: number): Promise<void>;

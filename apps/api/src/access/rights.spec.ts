@@ -13,6 +13,7 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/docs': 'viewer',
   'GET /api/docs/start.js': 'viewer',
   'GET /api/v1/system': 'viewer',
+  'GET /api/v1/system/doctor': 'viewer',
   'GET /api/v1/cameras': 'viewer',
   'POST /api/v1/cameras': 'operator',
   'POST /api/v1/cameras/probe': 'operator',
@@ -23,6 +24,7 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/v1/cameras/{id}/snapshot.jpg': 'viewer',
   'GET /api/v1/cameras/{id}/stream.mjpeg': 'viewer',
   'GET /api/v1/cameras/{id}/detections/latest': 'viewer',
+  'GET /api/v1/models': 'viewer',
   'GET /api/v1/export': 'operator',
   'POST /api/v1/export': 'admin',
   'POST /api/v1/import': 'operator',
@@ -32,7 +34,7 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/v1/audit': 'admin',
 };
 /** Of no use to find out about other cameras, so open to who is limited to some as well. */
-const FILTERED = /session$|openapi\.json$|docs|GET \/api\/v1\/cameras$/;
+const FILTERED = /session$|doctor$|models$|openapi\.json$|docs|GET \/api\/v1\/cameras$/;
 const ROLES = ['viewer', 'operator', 'admin'] as const;
 
 let site: Site;
@@ -146,4 +148,15 @@ it('lets a limited operator change its own camera, and neither another nor a new
   expect((await change('other')).status).toBe(404);
   const body = { name: 'Third', source: { type: 'test' } };
   expect((await api.call('POST', '/api/v1/cameras', { token, body })).status).toBe(403);
+});
+
+it('lets a limited operator look at sources for its own camera, and for no other', async () => {
+  const token = tokens.get('limited operator') ?? '';
+  const source = { type: 'file', path: 'none.mp4' };
+  const probe = async (body: object) =>
+    (await api.call('POST', '/api/v1/cameras/probe', { token, body })).status;
+  expect(await probe({ source, cameraId: 'own' })).toBe(200);
+  expect(await probe({ source, cameraId: 'other' })).toBe(404);
+  expect(await probe({ source, cameraId: ['own'] })).toBe(403);
+  expect(await probe({ source })).toBe(403);
 });

@@ -6,10 +6,11 @@ export interface Rights {
   readonly role?: Role;
   /**
    * What becomes of a caller who is limited to some cameras. `one`: the parameter `id` names a
-   * camera, and others do not exist. `filtered`: the route itself leaves the others out, or concerns
-   * no camera. Without a word such a caller is refused.
+   * camera, and others do not exist. `in-body`: so does `cameraId` in the body, without which such a
+   * caller is refused. `filtered`: the route itself leaves the others out, or concerns no camera.
+   * Without a word such a caller is refused.
    */
-  readonly cameras?: 'one' | 'filtered';
+  readonly cameras?: 'one' | 'in-body' | 'filtered';
 }
 
 export const RIGHTS = Symbol('Rights');

@@ -28,6 +28,7 @@ import { bearerToken } from './bearer.ts';
 import { OpenToAll } from './open-to-all.ts';
 import { isOwnOrigin } from './origin.ts';
 import type { Principal } from './principal.ts';
+import { Refusals } from './refusals.ts';
 import { Needs } from './rights.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
@@ -44,6 +45,7 @@ export class SessionController {
   constructor(
     private readonly access: AccessService,
     private readonly audit: AuditLog,
+    private readonly refusals: Refusals,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.#limiter = new SignInLimiter(clock);
@@ -71,8 +73,11 @@ export class SessionController {
     const session = await this.access.beginSession(token);
     if (session === null) {
       const seconds = this.#limiter.failed(request.ip ?? '');
-      if (seconds > 0) throw new TooManyRequests('Too many failed sign-ins', seconds);
-      await this.audit.record({ action: 'session.refused', actor: null, address: request.ip });
+      if (seconds > 0) {
+        this.refusals.count('sign-in');
+        throw new TooManyRequests('Too many failed sign-ins', seconds);
+      }
+      await this.refusals.note('sign-in', request.ip);
       throw new UnauthorizedException('This token is not valid');
     }
     const actor = session.principal;

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Config } from '@lookout/config';
 import type { CreatedToken, NewToken, Token } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { CAMERAS_REPOSITORY, type CamerasRepository } from '../cameras/cameras.repository.ts';
 import { InvalidInput } from '../http/invalid-input.ts';
-import { CLOCK } from '../tokens.ts';
+import { CLOCK, CONFIG } from '../tokens.ts';
 import { AccessService } from './access.service.ts';
 import {
   CREDENTIALS_REPOSITORY,
@@ -18,6 +19,7 @@ import { hashOf, newSecret } from './secret.ts';
 @Injectable()
 export class TokensService {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CREDENTIALS_REPOSITORY) private readonly repository: CredentialsRepository,
     @Inject(CAMERAS_REPOSITORY) private readonly cameras: CamerasRepository,
@@ -54,7 +56,8 @@ export class TokensService {
       throw new NotFoundException(`There is no token "${id}"`);
     }
     if (id === caller.tokenId) throw new ConflictException('A token cannot revoke itself');
-    if (!(await this.repository.deleteToken(id))) {
+    // The environment's admin is there whatever becomes of the kept ones.
+    if (!(await this.repository.deleteToken(id, this.config.adminToken === undefined))) {
       throw new ConflictException('The last token of an admin cannot be revoked');
     }
     this.access.ended();

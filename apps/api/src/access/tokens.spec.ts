@@ -113,16 +113,21 @@ describe('revoking a token', () => {
   });
 });
 
-it('can be revoked where the only admin is the one of the environment', async () => {
-  const other = await makeSite();
-  const LOOKOUT_ADMIN_TOKEN = 'the-admin-token-of-the-environment';
-  const run = await startApi(other, { LOOKOUT_ADMIN_TOKEN });
-  const made = await run.call('POST', '/api/v1/tokens', { body: { name: 'a', role: 'viewer' } });
-  const { id } = (await made.json()) as { id: string };
-  expect((await run.call('DELETE', `/api/v1/tokens/${id}`)).status).toBe(204);
-  await run.stop();
-  await other.remove();
-});
+it.each(['viewer', 'operator', 'admin'])(
+  'can be revoked where the only other admin is the one of the environment: %s',
+  async (role) => {
+    const other = await makeSite();
+    const LOOKOUT_ADMIN_TOKEN = 'the-admin-token-of-the-environment';
+    const run = await startApi(other, { LOOKOUT_ADMIN_TOKEN });
+    const made = await run.call('POST', '/api/v1/tokens', { body: { name: 'a', role } });
+    const { id, token } = (await made.json()) as { id: string; token: string };
+    expect((await run.call('DELETE', `/api/v1/tokens/${id}`)).status).toBe(204);
+    expect((await run.call('GET', '/api/v1/session', { token })).status).toBe(401);
+    expect((await run.call('GET', '/api/v1/session')).status).toBe(200);
+    await run.stop();
+    await other.remove();
+  },
+);
 
 it('does not hold up who shows wrong tokens in a header, nor anybody who shows a right one', async () => {
   for (let attempt = 0; attempt < 30; attempt += 1) {

@@ -34,12 +34,14 @@ it('says who did what from where, newest first, without a secret', async () => {
   await api.call('DELETE', '/api/v1/cameras/gate', { token });
   await api.call('POST', '/api/v1/session', { token });
   await api.call('POST', '/api/v1/session', { token: 'a-wrong-secret' });
+  await api.call('GET', '/api/v1/cameras', { token: 'another-wrong-secret' });
   await api.call('DELETE', `/api/v1/tokens/${id}`);
   const { items } = await page();
   const admin = { tokenId: 'admin', name: 'Admin' };
   const operator = { tokenId: id, name: 'Op' };
   expect(items.map(({ action, subject, actor }) => [action, subject, actor])).toEqual([
     ['token.revoked', id, admin],
+    ['token.refused', null, null],
     ['session.refused', null, null],
     ['session.begun', null, operator],
     ['camera.deleted', 'gate', operator],
@@ -47,11 +49,11 @@ it('says who did what from where, newest first, without a secret', async () => {
     ['token.created', id, admin],
     ['camera.created', 'gate', admin],
   ]);
-  const changed = items[4];
+  const changed = items[5];
   expect(changed?.address).toBe('203.0.113.7');
   expect(changed?.fields).toEqual(['name', 'detection.minConfidence', 'detection.classes']);
   expect(items[0]?.address).toMatch(/127\.0\.0\.1$/);
-  for (const secret of [token, 'a-wrong-secret', api.newAdminToken]) {
+  for (const secret of [token, 'a-wrong-secret', 'another-wrong-secret', api.newAdminToken]) {
     expect(JSON.stringify(items)).not.toContain(secret);
   }
 });

@@ -12,6 +12,7 @@ import {
   PreconditionFailedException,
 } from '@nestjs/common';
 import { CaptureService } from '../capture/capture.service.ts';
+import { ModelsService } from '../models/models.service.ts';
 import { SourceChecks } from '../sources/source-checks.ts';
 import { CLOCK, CONFIG } from '../tokens.ts';
 import { CAMERAS_REPOSITORY, type CamerasRepository } from './cameras.repository.ts';
@@ -31,6 +32,7 @@ export class CamerasService implements OnApplicationBootstrap {
     @Inject(CAMERAS_REPOSITORY) private readonly repository: CamerasRepository,
     private readonly capture: CaptureService,
     private readonly sources: SourceChecks,
+    private readonly models: ModelsService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -59,12 +61,13 @@ export class CamerasService implements OnApplicationBootstrap {
 
   /**
    * @param ownId - the camera's id; without one it is made from the name
-   * @throws InvalidInput when the source may not be used
+   * @throws InvalidInput when the source may not be used, or there is no such model
    * @throws ConflictException when `ownId` is taken
    */
   create(wanted: NewCamera, ownId?: string): Promise<Camera> {
     return this.#inOrder(async () => {
       const source = await this.sources.accept(wanted.source);
+      await this.models.check(wanted.detection);
       const now = this.#now();
       const slug = ownId ?? slugOf(wanted.name);
       for (let attempt = 1; ; attempt += 1) {
@@ -92,6 +95,7 @@ export class CamerasService implements OnApplicationBootstrap {
       }
       const { version, createdAt } = stored;
       const settings = patchedSettings(stored, patch);
+      await this.models.check(settings.detection, stored.detection);
       const changed = {
         id,
         ...settings,

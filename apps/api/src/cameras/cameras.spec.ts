@@ -84,6 +84,7 @@ describe('cameras', () => {
         classes: [],
         weight: 1,
         minFps: 0,
+        events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
       },
     });
     const shown = await api.call('GET', '/api/v1/cameras/gate');

@@ -8,7 +8,7 @@ import type { Database } from './open-database.ts';
 interface Bounds {
   /** In all. */
   readonly entries: number;
-  /** Refused sign-ins among them: anybody can cause these, and must not wash the rest away. */
+  /** Refusals among them: anybody can cause these, and must not wash the rest away. */
   readonly refusals: number;
 }
 
@@ -45,15 +45,15 @@ export class SqliteAuditRepository implements AuditRepository {
       fields: JSON.stringify(fields),
     };
     const { entries, refusals } = this.#bounds;
-    const [refused, most] = action === 'session.refused' ? [1, refusals] : [0, entries - refusals];
+    const [refused, most] = action.endsWith('.refused') ? [1, refusals] : [0, entries - refusals];
     await this.#database.transaction().execute(async (transaction) => {
       await transaction.insertInto('audit').values(values).execute();
       // The newest of each kind stay: all but these are deleted.
       await sql`
         delete from audit
-        where (action = 'session.refused') = ${refused}
+        where (action like '%.refused') = ${refused}
           and id <= (
-            select id from audit where (action = 'session.refused') = ${refused}
+            select id from audit where (action like '%.refused') = ${refused}
             order by id desc limit 1 offset ${most}
           )`.execute(transaction);
     });

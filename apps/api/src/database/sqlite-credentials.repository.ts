@@ -52,14 +52,14 @@ export class SqliteCredentialsRepository implements CredentialsRepository {
       .execute();
   }
 
-  deleteToken(tokenId: string): Promise<boolean> {
+  deleteToken(tokenId: string, keepAdmin: boolean): Promise<boolean> {
     return this.#database.transaction().execute(async (transaction) => {
       const admins = await transaction
         .selectFrom('tokens')
         .select('id')
         .where('role', '=', 'admin')
         .execute();
-      if (admins.length === 1 && admins[0]?.id === tokenId) return false;
+      if (keepAdmin && admins.length === 1 && admins[0]?.id === tokenId) return false;
       await deleteSessionsOf(transaction, tokenId);
       const { numDeletedRows } = await transaction
         .deleteFrom('tokens')

@@ -9,6 +9,7 @@ import { ConflictException, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CamerasService } from '../cameras/cameras.service.ts';
 import { type InputError, InvalidInput } from '../http/invalid-input.ts';
+import { ModelsService } from '../models/models.service.ts';
 import { SourceChecks } from '../sources/source-checks.ts';
 import { readCameraFile, secretsSchema } from './camera-file.ts';
 import type { ImportReport } from './import-report.ts';
@@ -45,6 +46,7 @@ export class ImportService {
   constructor(
     private readonly cameras: CamerasService,
     private readonly sources: SourceChecks,
+    private readonly models: ModelsService,
   ) {}
 
   /** @throws InvalidInput for a file that cannot be read, and unless `dryRun` for every bad camera */
@@ -95,6 +97,7 @@ export class ImportService {
     const sealed = id !== undefined && Object.hasOwn(secrets, id) ? secrets[id] : undefined;
     try {
       const source = await this.sources.accept(parsed.data.source, sealed ?? stored?.source);
+      await this.models.check(parsed.data.detection, stored?.detection);
       const outcome =
         stored === undefined ? 'created' : existing === 'replace' ? 'replaced' : 'skipped';
       return { outcome, id, wanted: { ...parsed.data, source } };

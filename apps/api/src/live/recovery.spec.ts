@@ -42,7 +42,7 @@ beforeAll(async () => {
     },
     folder,
   );
-  app = await createApp({ config, version: '0.0.0', dashboard: join(folder, 'none') });
+  app = await createApp({ config, version: '0.0.0', models: folder, dashboard: join(folder, 'none') });
   url = await listen(app, config);
 });
 

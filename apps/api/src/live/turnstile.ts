@@ -1,6 +1,8 @@
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AccessService, type Credentials } from '../access/access.service.ts';
+import type { Principal } from '../access/principal.ts';
+import { Refusals } from '../access/refusals.ts';
 import { CLOCK } from '../tokens.ts';
 import type { LiveNamespace, ViewerSocket } from './viewer-line.ts';
 
@@ -14,6 +16,7 @@ export class Turnstile {
 
   constructor(
     private readonly access: AccessService,
+    private readonly refusals: Refusals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -23,7 +26,7 @@ export class Turnstile {
 
   guard(namespace: LiveNamespace): void {
     namespace.use((socket, next) => {
-      this.access.authenticate(credentialsOf(socket)).then(
+      this.#admit(socket).then(
         (principal) => {
           if (principal !== null) socket.data.principal = principal;
           next(principal === null ? new Error('A valid token is needed') : undefined);
@@ -40,6 +43,15 @@ export class Turnstile {
     });
     this.access.onEnded(() => void this.#lookAgain(namespace));
     this.#stop = this.clock.every(LOOK_AGAIN_MS, () => void this.#lookAgain(namespace));
+  }
+
+  async #admit(socket: ViewerSocket): Promise<Principal | null> {
+    const credentials = credentialsOf(socket);
+    const principal = await this.access.authenticate(credentials);
+    if (principal === null && credentials.token !== undefined) {
+      await this.refusals.note('socket', socket.handshake.address);
+    }
+    return principal;
   }
 
   /** Shows out everybody whose token or session is not valid any more. */

@@ -31,10 +31,11 @@ export class ProbeService {
 
   /**
    * @param source - as a client names it
+   * @param stored - the source that a client may have read, with its credentials
    * @throws InvalidInput when it may not be used; TooManyRequests
    */
-  async probe(source: Source): Promise<ProbeResult> {
-    const accepted = await this.checks.accept(source);
+  async probe(source: Source, stored?: Source): Promise<ProbeResult> {
+    const accepted = await this.checks.accept(source, stored);
     if (this.#running >= AT_ONCE) {
       throw new TooManyRequests('Other sources are being looked at; try again in a moment', 5);
     }

@@ -147,6 +147,33 @@ describe('a probe', () => {
     expect((await ask({ type: 'file', path: '../secret' })).status).toBe(400);
   });
 
+  it('uses the credentials of the camera that it is asked for, at its own host alone', async () => {
+    const { url } = rtsp('h264');
+    const shown = url.replace('s3cret%2F', '***');
+    const body = { name: 'Yard', enabled: false, source: { type: 'rtsp', url } };
+    expect((await api.call('POST', '/api/v1/cameras', { body })).status).toBe(201);
+    const askAbout = (url: string, cameraId = 'yard') =>
+      api.call('POST', '/api/v1/cameras/probe', {
+        body: { cameraId, source: { type: 'rtsp', url } },
+      });
+    const answer = await askAbout(shown.replace('/h264', '/h265'));
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({ ok: true, codec: 'hevc' });
+    expect(text).not.toContain('s3cret');
+    for (const elsewhere of [
+      shown.replace('127.0.0.1', '127.0.0.2'),
+      shown.replace(/:\d+\//, ':1/'),
+      shown.replace('rtsp:', 'rtsps:'),
+      shown.replace('admin', 'root'),
+    ]) {
+      const refused = await askAbout(elsewhere);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ errors: [{ path: 'source.url' }] });
+    }
+    expect((await askAbout(shown, 'none')).status).toBe(404);
+  });
+
   it('looks at no more than a few at once, and leaves nothing behind', async () => {
     const source = { type: 'http', url: `http://${quiet()}` };
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map(() => ask(source)));

@@ -123,6 +123,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The models that cameras may name, with what each can tell apart */
+    get: operations['Models.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cameras/probe': {
     parameters: {
       query?: never;
@@ -132,7 +149,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Look at a source for a few seconds, without making a camera; answers within 10 s */
+    /** Look at a source for a few seconds, without making or changing a camera; answers within 10 s */
     post: operations['Probe.probe'];
     delete?: never;
     options?: never;
@@ -280,6 +297,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/system/doctor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which part limits each camera now, how one sees it, and what to do; takes a second */
+    get: operations['Doctor.report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit': {
     parameters: {
       query?: never;
@@ -316,7 +350,8 @@ export interface components {
           | 'token.created'
           | 'token.revoked'
           | 'session.begun'
-          | 'session.refused';
+          | 'session.refused'
+          | 'token.refused';
         subject: string | null;
         actor: {
           tokenId: string;
@@ -365,6 +400,52 @@ export interface components {
       lastUsedAt: string | null;
       token: string;
     };
+    LatestDetections:
+      | {
+          cameraId: string;
+          epoch: number;
+          sequence: number;
+          capturedAt: number;
+          completedAt: number;
+          inferenceMs: number;
+          model: string;
+          worker: string;
+          detections: {
+            classId: number;
+            label: string;
+            confidence: number;
+            box: {
+              x: number;
+              y: number;
+              width: number;
+              height: number;
+            };
+          }[];
+          /** @enum {string} */
+          freshness: 'off' | 'unknown' | 'stale' | 'fresh';
+          reason: string | null;
+        }
+      | {
+          cameraId: string;
+          /** @enum {string} */
+          freshness: 'off' | 'unknown' | 'stale' | 'fresh';
+          reason: string | null;
+          detections: null;
+        };
+    Models: {
+      id: string;
+      title: string;
+      input: number;
+      labels: string[];
+      licence: {
+        id: string;
+        holder: string;
+        url: string;
+        notice: string;
+      };
+      installed: boolean;
+      isDefault: boolean;
+    }[];
     Cameras: {
       id: string;
       name: string;
@@ -426,6 +507,10 @@ export interface components {
         minConfidence: number;
         /** @default [] */
         classes: string[];
+        /** @default 1 */
+        weight: number;
+        /** @default 0 */
+        minFps: number;
       };
       version: number;
       /** Format: date-time */
@@ -497,7 +582,9 @@ export interface components {
        *       "enabled": true,
        *       "model": null,
        *       "minConfidence": 0.4,
-       *       "classes": []
+       *       "classes": [],
+       *       "weight": 1,
+       *       "minFps": 0
        *     }
        */
       detection?: {
@@ -509,6 +596,10 @@ export interface components {
         minConfidence?: number;
         /** @default [] */
         classes?: string[];
+        /** @default 1 */
+        weight?: number;
+        /** @default 0 */
+        minFps?: number;
       };
     };
     Camera: {
@@ -572,6 +663,10 @@ export interface components {
         minConfidence: number;
         /** @default [] */
         classes: string[];
+        /** @default 1 */
+        weight: number;
+        /** @default 0 */
+        minFps: number;
       };
       version: number;
       /** Format: date-time */
@@ -620,55 +715,9 @@ export interface components {
         model?: string | null;
         minConfidence?: number | null;
         classes?: string[] | null;
+        weight?: number | null;
+        minFps?: number | null;
       } | null;
-    };
-    LatestDetections:
-      | {
-          cameraId: string;
-          epoch: number;
-          sequence: number;
-          capturedAt: number;
-          completedAt: number;
-          inferenceMs: number;
-          model: string;
-          worker: string;
-          detections: {
-            classId: number;
-            label: string;
-            confidence: number;
-            box: {
-              x: number;
-              y: number;
-              width: number;
-              height: number;
-            };
-          }[];
-          /** @enum {string} */
-          freshness: 'off' | 'unknown' | 'stale' | 'fresh';
-          reason: string | null;
-        }
-      | {
-          cameraId: string;
-          /** @enum {string} */
-          freshness: 'off' | 'unknown' | 'stale' | 'fresh';
-          reason: string | null;
-          detections: null;
-        };
-    SealedExport: {
-      passphrase: string;
-    };
-    CameraFile: string;
-    ImportReport: {
-      dryRun: boolean;
-      cameras: {
-        id: string | null;
-        /** @enum {string} */
-        outcome: 'created' | 'replaced' | 'skipped' | 'invalid';
-        errors: {
-          path: string;
-          message: string;
-        }[];
-      }[];
     };
     Health: {
       /** @constant */
@@ -702,6 +751,8 @@ export interface components {
             startedAt: string;
             models: string[];
             threads: number;
+            /** @enum {string} */
+            threadsChosen: 'pinned' | 'tuned';
             inferenceRepeat: number;
             rate: number;
             inferenceMs: number | null;
@@ -767,6 +818,101 @@ export interface components {
         at: string | null;
       };
     };
+    DoctorReport: {
+      /** Format: date-time */
+      checkedAt: string;
+      host: {
+        cores: number;
+        load1: number;
+        processorBusy: number | null;
+        apiBusy: number | null;
+        memoryBytes: number;
+        memoryAvailableBytes: number;
+        diskBytes: number | null;
+        diskFreeBytes: number | null;
+      } | null;
+      cameras: {
+        /** @enum {string} */
+        limit:
+          | 'none'
+          | 'source'
+          | 'network'
+          | 'decode'
+          | 'redis'
+          | 'inference'
+          | 'viewer'
+          | 'disk'
+          | 'off'
+          | 'unknown';
+        /** @enum {string} */
+        severity: 'ok' | 'notice' | 'warning' | 'critical';
+        headline: string;
+        evidence: {
+          name: string;
+          value: number | null;
+          unit: string;
+          bound?: number;
+        }[];
+        advice: string | null;
+        cameraId: string;
+        also: {
+          /** @enum {string} */
+          limit:
+            | 'none'
+            | 'source'
+            | 'network'
+            | 'decode'
+            | 'redis'
+            | 'inference'
+            | 'viewer'
+            | 'disk'
+            | 'off'
+            | 'unknown';
+          /** @enum {string} */
+          severity: 'ok' | 'notice' | 'warning' | 'critical';
+          headline: string;
+          evidence: {
+            name: string;
+            value: number | null;
+            unit: string;
+            bound?: number;
+          }[];
+          advice: string | null;
+        }[];
+      }[];
+      findings:
+        | {
+            /** @enum {string} */
+            part: 'processor' | 'memory' | 'api' | 'redis' | 'inference' | 'disk';
+            /** @enum {string} */
+            severity: 'ok' | 'notice' | 'warning' | 'critical';
+            headline: string;
+            evidence: {
+              name: string;
+              value: number | null;
+              unit: string;
+              bound?: number;
+            }[];
+            advice: string | null;
+          }[]
+        | null;
+    };
+    SealedExport: {
+      passphrase: string;
+    };
+    CameraFile: string;
+    ImportReport: {
+      dryRun: boolean;
+      cameras: {
+        id: string | null;
+        /** @enum {string} */
+        outcome: 'created' | 'replaced' | 'skipped' | 'invalid';
+        errors: {
+          path: string;
+          message: string;
+        }[];
+      }[];
+    };
     ProbeRequest: {
       source:
         | {
@@ -807,6 +953,7 @@ export interface components {
             /** @constant */
             type: 'test';
           };
+      cameraId?: string;
     };
     ProbeResult: {
       ok: boolean;
@@ -1522,6 +1669,71 @@ export interface operations {
       };
     };
   };
+  'Models.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The models */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Models'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The catalog cannot be read */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   'Probe.probe': {
     parameters: {
       query?: never;
@@ -1571,6 +1783,15 @@ export interface operations {
       };
       /** @description The caller may not do this */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no camera of the id cameraId */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -2433,6 +2654,62 @@ export interface operations {
         };
         content: {
           'text/plain': string;
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Doctor.report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One entry for each camera that the caller may see */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoctorReport'];
         };
       };
       /** @description Something in the request cannot be accepted; `errors` names every fault */
