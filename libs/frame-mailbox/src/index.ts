@@ -1,3 +1,4 @@
+export * from './fair-shares.ts';
 export * from './frame-mailbox.ts';
 export * from './memory-frame-mailbox.ts';
 export * from './memory-worker-roster.ts';

@@ -85,11 +85,12 @@ function start(last: number | null, share: number, time: number): number {
   return last === null ? time : Math.max(time - 1 / share, last + 1 / share);
 }
 
-/** When a camera's minimum demands its next turn. A clock that was set back must not put it off. */
+/** When a camera's minimum demands its next turn: at once after the clock was set back. */
 function dueAt(one: Standing, now: number): number {
   const period = 1000 / leastFps(one);
   const since = Math.min(one.since, now);
-  return one.kept === null ? since : Math.max(Math.min(one.kept, now) + period, since - period);
+  if (one.kept === null || one.kept > now) return since;
+  return Math.max(one.kept + period, since - period);
 }
 
 /** Equal starts are settled by id. */

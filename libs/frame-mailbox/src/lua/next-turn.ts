@@ -21,7 +21,8 @@ local function next_turn(standings, turns, promises, now)
   for _, one in ipairs(standings) do
     local least_fps = math.max(one.min_fps, ${String(LEAST_FPS)})
     local period, since = 1000 / least_fps, math.min(one.since, now)
-    one.due_at = one.kept and math.max(math.min(one.kept, now) + period, since - period) or since
+    local fresh = not one.kept or one.kept > now
+    one.due_at = fresh and since or math.max(one.kept + period, since - period)
     one.turn_start = start(one.turn, one.weight, turns)
     one.promise_start = start(one.promise, least_fps, promises)
     if goes_before(one, by_weight, 'turn_start') then by_weight = one end
