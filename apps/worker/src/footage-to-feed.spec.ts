@@ -70,7 +70,15 @@ function demoFrame(index: number): Buffer {
 }
 
 function register(cameraId: string, model: string | null = null): Promise<void> {
-  const detection = { enabled: true, model, minConfidence: 0.4, classes: [], weight: 1, minFps: 0 };
+  const detection = {
+    enabled: true,
+    model,
+    minConfidence: 0.4,
+    classes: [],
+    weight: 1,
+    minFps: 0,
+    events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
+  };
   return mailbox.register({ cameraId, groups: [DETECTOR_GROUP], expiryMs: 10_000, detection });
 }
 

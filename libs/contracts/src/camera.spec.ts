@@ -23,6 +23,7 @@ describe('newCameraSchema', () => {
         classes: [],
         weight: 1,
         minFps: 0,
+        events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
       },
     });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventSettingsSchema } from './event-settings.ts';
 import { sourceSchema } from './source.ts';
 
 /** A camera's id: a slug made by the server, fit for an address, a Redis key and a metric label. */
@@ -37,6 +38,7 @@ export const detectionSettingsSchema = z.strictObject({
    * the same proportion.
    */
   minFps: z.number().min(0).max(60).default(0),
+  events: eventSettingsSchema.default(() => eventSettingsSchema.parse({})),
 });
 
 const LIVE_FPS = 15;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cameraIdSchema } from './camera.ts';
 import type { DetectionResult } from './detection.ts';
+import type { EventNotice } from './event.ts';
 import type { FrameMeta } from './frame.ts';
 import type { CameraStatus } from './status.ts';
 
@@ -45,4 +46,5 @@ export interface LiveEvents {
   frame: (meta: FrameMeta, jpeg: ArrayBuffer | Uint8Array, ack: (ack?: FrameAck) => void) => void;
   detections: (result: DetectionResult) => void;
   status: (status: CameraStatus) => void;
+  event: (notice: EventNotice) => void;
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bestLooks,
   close,
+  drop,
   type Look,
   look,
   loseSight,
@@ -127,6 +129,24 @@ describe('a stay', () => {
     const { memory } = presentAt(0, 200, 400);
     expect(close(memory, 700)).toMatchObject([{ kind: 'ended', stay: { endedAt: 700 } }]);
   });
+});
+
+it('can be dropped, and begins anew with new hits only', () => {
+  const watcher = presentAt(0, 200, 400);
+  watcher.memory = drop(watcher.memory, 'stay-1');
+  watcher.look(600, 'car');
+  watcher.look(800, 'car');
+  expect(watcher.kinds).toEqual(['car started']);
+  watcher.look(1000, 'car');
+  expect(watcher.kinds).toEqual(['car started', 'car started']);
+});
+
+it('names the surest look of each label, before and while it is there', () => {
+  const watcher = new Watcher();
+  for (const at of [0, 200]) watcher.look(at, 'car');
+  expect(bestLooks(watcher.memory)).toMatchObject([{ sequence: 1 }]);
+  watcher.look(400, 'car', 'dog');
+  expect(bestLooks(watcher.memory)).toMatchObject([{ sequence: 2 }, { sequence: 2 }]);
 });
 
 describe('without sight', () => {

@@ -199,6 +199,25 @@ export function close(memory: PresenceMemory, at: number): Turn[] {
   return memory.labels.flatMap(({ stay }) => (stay === null ? [] : [ended(stay, at)]));
 }
 
+/** Forgets a stay that goes on: it begins anew only with new hits. */
+export function drop(memory: PresenceMemory, stayId: string): PresenceMemory {
+  return { ...memory, labels: memory.labels.filter(({ stay }) => stay?.id !== stayId) };
+}
+
+/** The looks whose pictures may be wanted: the surest of each label, in its stay or before it. */
+export function bestLooks(memory: PresenceMemory): Position[] {
+  return memory.labels.flatMap(({ looks, stay }) => {
+    const hits = looks.filter((one) => one !== null);
+    const [first, ...rest] = hits;
+    if (stay !== null) return [stay.best];
+    return first === undefined ? [] : [rest.reduce(surer, first)];
+  });
+}
+
+function surer<Sure extends { readonly confidence: number }>(a: Sure, b: Sure): Sure {
+  return b.confidence > a.confidence ? b : a;
+}
+
 function isNews({ position }: PresenceMemory, { epoch, sequence }: Position): boolean {
   if (position === null) return true;
   return epoch > position.epoch || (epoch === position.epoch && sequence > position.sequence);
@@ -222,7 +241,7 @@ function started(
   const hits = looks.filter((one) => one !== null);
   const [first] = hits;
   if (first === undefined || hits.length < rules.minHits) return null;
-  const surest = hits.reduce((a, b) => (b.confidence > a.confidence ? b : a));
+  const surest = hits.reduce(surer);
   const stay: Stay = {
     id: newId(),
     label,

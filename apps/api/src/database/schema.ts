@@ -43,6 +43,26 @@ export interface Tables {
     /** JSON of a list of paths. */
     fields: string;
   };
+  events: {
+    id: string;
+    /** Outlives its camera. */
+    cameraId: string;
+    label: string;
+    state: string;
+    startedAt: number;
+    lastSeenAt: number;
+    endedAt: number | null;
+    maxCount: number;
+    results: number;
+    /** JSON of a `BestLook`. */
+    best: string;
+    /** JSON of a list of `Blindness`. */
+    gaps: string;
+    /** JSON of a `StoredSnapshot`. */
+    snapshot: string | null;
+  };
+  /** What the events of a camera go on from: JSON of a `PresenceMemory`. */
+  presence: { cameraId: string; memory: string };
   /** What must be remembered though its trace is gone, such as "a camera was ever inserted". */
   facts: { name: string };
 }

@@ -19,6 +19,7 @@ export function sampleCamera(changes: Partial<Camera> = {}): Camera {
       classes: [],
       weight: 1,
       minFps: 0,
+      events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
     },
     version: 1,
     createdAt: '2026-01-01T00:00:00.000Z',

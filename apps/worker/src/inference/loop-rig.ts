@@ -135,6 +135,7 @@ export class LoopRig {
         classes: [],
         weight: 1,
         minFps: 0,
+        events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
         ...detection,
       },
     });

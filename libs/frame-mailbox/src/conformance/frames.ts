@@ -17,6 +17,7 @@ export function camera(cameraId: string, changes: Partial<MailboxCamera> = {}): 
       classes: [],
       weight: 1,
       minFps: 0,
+      events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
     },
     ...changes,
   };

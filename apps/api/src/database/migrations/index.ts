@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import { camerasAndAccess } from './0001-cameras-and-access.ts';
 import { rightsAndAudit } from './0002-rights-and-audit.ts';
+import { events } from './0003-events.ts';
 
 /** In order; a list rather than a folder, because the built api is one file. */
 export const migrations: Record<string, Migration> = {
   '0001-cameras-and-access': camerasAndAccess,
   '0002-rights-and-audit': rightsAndAudit,
+  '0003-events': events,
 };

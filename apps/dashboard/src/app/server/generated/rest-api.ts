@@ -511,6 +511,24 @@ export interface components {
         weight: number;
         /** @default 0 */
         minFps: number;
+        /**
+         * @default {
+         *       "minHits": 3,
+         *       "window": 5,
+         *       "endAfterMs": 5000,
+         *       "labels": []
+         *     }
+         */
+        events: {
+          /** @default 3 */
+          minHits: number;
+          /** @default 5 */
+          window: number;
+          /** @default 5000 */
+          endAfterMs: number;
+          /** @default [] */
+          labels: string[];
+        };
       };
       version: number;
       /** Format: date-time */
@@ -584,7 +602,13 @@ export interface components {
        *       "minConfidence": 0.4,
        *       "classes": [],
        *       "weight": 1,
-       *       "minFps": 0
+       *       "minFps": 0,
+       *       "events": {
+       *         "minHits": 3,
+       *         "window": 5,
+       *         "endAfterMs": 5000,
+       *         "labels": []
+       *       }
        *     }
        */
       detection?: {
@@ -600,6 +624,24 @@ export interface components {
         weight?: number;
         /** @default 0 */
         minFps?: number;
+        /**
+         * @default {
+         *       "minHits": 3,
+         *       "window": 5,
+         *       "endAfterMs": 5000,
+         *       "labels": []
+         *     }
+         */
+        events?: {
+          /** @default 3 */
+          minHits?: number;
+          /** @default 5 */
+          window?: number;
+          /** @default 5000 */
+          endAfterMs?: number;
+          /** @default [] */
+          labels?: string[];
+        };
       };
     };
     Camera: {
@@ -667,6 +709,24 @@ export interface components {
         weight: number;
         /** @default 0 */
         minFps: number;
+        /**
+         * @default {
+         *       "minHits": 3,
+         *       "window": 5,
+         *       "endAfterMs": 5000,
+         *       "labels": []
+         *     }
+         */
+        events: {
+          /** @default 3 */
+          minHits: number;
+          /** @default 5 */
+          window: number;
+          /** @default 5000 */
+          endAfterMs: number;
+          /** @default [] */
+          labels: string[];
+        };
       };
       version: number;
       /** Format: date-time */
@@ -717,6 +777,12 @@ export interface components {
         classes?: string[] | null;
         weight?: number | null;
         minFps?: number | null;
+        events?: {
+          minHits?: number | null;
+          window?: number | null;
+          endAfterMs?: number | null;
+          labels?: string[] | null;
+        } | null;
       } | null;
     };
     Health: {

@@ -1,0 +1,134 @@
+import { detectionSchema } from '@lookout/contracts';
+import type { PresenceMemory } from '@lookout/presence';
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type {
+  EventQuery,
+  EventsRepository,
+  Progress,
+  StoredEvent,
+} from '../events/events.repository.ts';
+import { presenceMemorySchema, staySchema } from '../events/presence-schema.ts';
+import type { Database } from './open-database.ts';
+import type { Tables } from './schema.ts';
+
+const snapshotSchema = z.object({
+  capturedAt: z.number(),
+  confidence: z.number(),
+  detections: z.array(detectionSchema),
+});
+
+/** Events in SQLite. */
+export class SqliteEventsRepository implements EventsRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async memories(): Promise<Map<string, PresenceMemory>> {
+    const rows = await this.#database.selectFrom('presence').selectAll().execute();
+    return new Map(
+      rows.map(({ cameraId, memory }) => [
+        cameraId,
+        presenceMemorySchema.parse(JSON.parse(memory)),
+      ]),
+    );
+  }
+
+  async keep({ memories, events }: Progress): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      for (const [cameraId, memory] of memories) {
+        if (memory === null) {
+          await transaction.deleteFrom('presence').where('cameraId', '=', cameraId).execute();
+          continue;
+        }
+        const row = { memory: JSON.stringify(memory) };
+        await transaction
+          .insertInto('presence')
+          .values({ cameraId, ...row })
+          .onConflict((conflict) => conflict.column('cameraId').doUpdateSet(row))
+          .execute();
+      }
+      for (const event of events) {
+        const { snapshot, ...row } = eventRow(event);
+        await transaction
+          .insertInto('events')
+          .values({ ...row, snapshot })
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet(snapshot === null ? row : { ...row, snapshot }),
+          )
+          .execute();
+      }
+    });
+  }
+
+  async list({
+    cameraIds,
+    label,
+    state,
+    from,
+    to,
+    after,
+    limit,
+  }: EventQuery): Promise<StoredEvent[]> {
+    let query = this.#database.selectFrom('events').selectAll();
+    if (cameraIds !== null) query = query.where('cameraId', 'in', cameraIds);
+    if (label !== undefined) query = query.where('label', '=', label);
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (to !== undefined) query = query.where('startedAt', '<', to);
+    if (from !== undefined) {
+      query = query.where((is) => is.or([is('endedAt', 'is', null), is('endedAt', '>=', from)]));
+    }
+    if (after !== undefined) {
+      const { startedAt, id } = after;
+      query = query.where((is) =>
+        is.or([
+          is('startedAt', '<', startedAt),
+          is.and([is('startedAt', '=', startedAt), is('id', '<', id)]),
+        ]),
+      );
+    }
+    const rows = await query
+      .orderBy('startedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toEvent);
+  }
+
+  async find(id: string): Promise<StoredEvent | undefined> {
+    const row = await this.#database
+      .selectFrom('events')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && toEvent(row);
+  }
+
+  async delete(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#database
+      .deleteFrom('events')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows === 1n;
+  }
+}
+
+function eventRow({ best, gaps, snapshot, ...event }: StoredEvent): Tables['events'] {
+  return {
+    ...event,
+    best: JSON.stringify(best),
+    gaps: JSON.stringify(gaps),
+    snapshot: snapshot === null ? null : JSON.stringify(snapshot),
+  };
+}
+
+function toEvent({ best, gaps, snapshot, cameraId, ...row }: Selectable<Tables['events']>) {
+  const stay = staySchema.parse({ ...row, best: JSON.parse(best), gaps: JSON.parse(gaps) });
+  return {
+    cameraId,
+    ...stay,
+    snapshot: snapshot === null ? null : snapshotSchema.parse(JSON.parse(snapshot)),
+  };
+}
