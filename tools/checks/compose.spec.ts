@@ -12,6 +12,7 @@ const FILE = join(ROOT, 'docker/compose.yml');
 const serviceSchema = z.strictObject({
   image: z.string().optional(),
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
+  profiles: z.array(z.string()).optional(),
   user: z.string().optional(),
   command: z.array(z.string()).optional(),
   depends_on: z
@@ -20,6 +21,7 @@ const serviceSchema = z.strictObject({
   environment: z.record(z.string(), z.string()).optional(),
   ports: z.array(z.string()).optional(),
   volumes: z.array(z.string()).optional(),
+  secrets: z.array(z.string()).optional(),
   networks: z.array(z.string()),
   healthcheck: z
     .strictObject({
@@ -45,6 +47,7 @@ const composeSchema = z.strictObject({
   services: z.record(z.string(), serviceSchema),
   networks: z.record(z.string(), z.strictObject({ internal: z.boolean().optional() })),
   volumes: z.record(z.string(), z.strictObject({})),
+  secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
 });
 
 const compose = composeSchema.parse(parse(readFileSync(FILE, 'utf8'), { merge: true }));
@@ -58,8 +61,23 @@ test.runIf(hasCompose)('docker compose accepts the file', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
-test('runs Redis, the api and a worker', () => {
-  expect(Object.keys(compose.services)).toEqual(['redis', 'api', 'worker']);
+test('runs Redis, the api and a worker, and what watches them only when asked', () => {
+  const unasked = services.filter(([, { profiles }]) => profiles === undefined);
+  expect(unasked.map(([name]) => name)).toEqual(['redis', 'api', 'worker']);
+  const asked = services.filter(([, { profiles }]) => profiles?.includes('monitoring'));
+  expect(asked.map(([name]) => name)).toEqual(['prometheus', 'grafana']);
+});
+
+test('mounts files of this folder that are there, and keeps the token that is not in git', () => {
+  const mounts = services.flatMap(([, { volumes = [] }]) =>
+    volumes.map((mount) => mount.split(':')),
+  );
+  const files = mounts.flatMap(([from = '']) => (from.startsWith('./') ? [from] : []));
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => !existsSync(join(dirname(FILE), file)))).toEqual([]);
+  const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n');
+  expect(compose.secrets['metrics-token']?.file).toContain('./metrics-token');
+  expect(ignored).toContain('/docker/metrics-token');
 });
 
 test.each(services)('%s names what there is', (_, service) => {
@@ -70,9 +88,9 @@ test.each(services)('%s names what there is', (_, service) => {
   const named = (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '');
   const stored = named.filter((source) => !source.startsWith('.'));
   expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(stored));
-  expect(
-    Object.keys(service.environment ?? {}).filter((name) => !SETTING_NAMES.includes(name)),
-  ).toEqual([]);
+  expect(Object.keys(compose.secrets)).toEqual(expect.arrayContaining(service.secrets ?? []));
+  const settings = service.build === undefined ? [] : Object.keys(service.environment ?? {});
+  expect(settings.filter((name) => !SETTING_NAMES.includes(name))).toEqual([]);
 });
 
 test.each(services)('%s runs without root, and says whether it is well', (_, service) => {

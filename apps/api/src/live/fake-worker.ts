@@ -1,24 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { DetectionResult } from '@lookout/contracts';
+import type { DetectionResult, WorkerPresence } from '@lookout/contracts';
 import { RedisDetectionFeed } from '@lookout/detection-feed';
 import { DETECTOR_GROUP, RedisFrameMailbox, RedisWorkerRoster } from '@lookout/frame-mailbox';
 import { connectRedis } from '@lookout/redis-link';
 import { hostClock } from '@lookout/host';
+import { RateMeter, sleep } from '@lookout/timing';
 
 const STEP_MS = 20;
 const BEAT_MS = 300;
 
-/** For tests: takes, settles and publishes as a worker does, but sees the same person in each frame. */
-export function startFakeWorker(url: string): { stop: () => Promise<void> } {
+/**
+ * For tests: takes, settles and publishes as a worker does, but sees the same person in each frame.
+ * @param inferenceMs - how long it looks at a frame
+ */
+export function startFakeWorker(url: string, inferenceMs = 1): { stop: () => Promise<void> } {
   const redis = connectRedis(url, { name: 'fake-worker' });
   const mailbox = new RedisFrameMailbox(redis);
   const roster = new RedisWorkerRoster(redis);
   const feed = new RedisDetectionFeed(redis);
   const clock = hostClock();
   const id = `fake-${randomUUID()}`;
+  const rate = new RateMeter(clock);
   let stopped = false;
 
-  const presence = {
+  const presence: WorkerPresence = {
     id,
     pid: process.pid,
     host: 'here',
@@ -28,7 +33,7 @@ export function startFakeWorker(url: string): { stop: () => Promise<void> } {
     threadsChosen: 'tuned',
     inferenceRepeat: 1,
     rate: 0,
-    inferenceMs: null,
+    inferenceMs,
   };
   const step = async () => {
     const waiting = await mailbox.waiting(DETECTOR_GROUP);
@@ -38,7 +43,11 @@ export function startFakeWorker(url: string): { stop: () => Promise<void> } {
       waiting.map(({ cameraId }) => cameraId),
     );
     if (taken === null) return;
+    if (inferenceMs > 1) await sleep(clock, inferenceMs);
+    rate.mark();
     const { cameraId, epoch, sequence, capturedAt, capturedMonotonic } = taken.frame;
+    const age = () => clock.monotonic() - capturedMonotonic;
+    const [takenAge, decoded, inferred] = [age(), age(), age()];
     const box = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
     const result: DetectionResult = {
       cameraId,
@@ -46,21 +55,21 @@ export function startFakeWorker(url: string): { stop: () => Promise<void> } {
       sequence,
       capturedAt,
       completedAt: Date.now(),
-      inferenceMs: 1,
+      inferenceMs,
       model: 'fake',
       worker: id,
       detections: [{ classId: 0, label: 'person', confidence: 0.9, box }],
     };
     await mailbox.settle(taken.ticket, 'detected');
-    const published = clock.monotonic() - capturedMonotonic;
-    await feed.publish({ kind: 'result', result, ages: { published } });
+    const ages = { taken: takenAge, decoded, inferred, published: age() };
+    await feed.publish({ kind: 'result', result, ages });
   };
   const run = async () => {
     let beatAt = -Infinity;
     while (!stopped) {
       try {
         if (clock.monotonic() - beatAt > BEAT_MS) {
-          await roster.beat(presence);
+          await roster.beat({ ...presence, rate: rate.rate() });
           beatAt = clock.monotonic();
         }
         await step();
