@@ -35,8 +35,10 @@ export class BareLoop {
   }
 
   /** Loads a model as the worker does; the loop stands still until `go`. */
-  static async start(settings: Omit<BareLoopSettings, 'niceness'>): Promise<BareLoop> {
-    const loop = new BareLoop({ ...settings, niceness: NICENESS });
+  static async start(
+    settings: Omit<BareLoopSettings, 'niceness'> & Partial<BareLoopSettings>,
+  ): Promise<BareLoop> {
+    const loop = new BareLoop({ niceness: NICENESS, ...settings });
     const died = once(loop.#process, 'exit').then(() => {
       throw new Error('the bare loop did not start');
     });

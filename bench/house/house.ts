@@ -18,6 +18,12 @@ export interface ApiProgram {
   readonly args: readonly string[];
 }
 
+/** What a worker chose for itself. */
+export interface WorkerSettings {
+  readonly model: string;
+  readonly threads: number;
+}
+
 /** The real thing on free ports with data of its own: Redis, the built api, and workers as needed. */
 export class House {
   readonly client: LookoutClient;
@@ -112,7 +118,7 @@ export class House {
   }
 
   /** The model and the threads that a worker chooses for itself here. @throws Error without a worker */
-  async workerSettings(): Promise<{ model: string; threads: number }> {
+  async workerSettings(): Promise<WorkerSettings> {
     const worker = (await this.client.system()).workers?.[0];
     if (worker === undefined) throw new Error('the api knows of no worker');
     return { model: worker.models[0] ?? '', threads: worker.threads };

@@ -5,7 +5,7 @@ import { childEnvironment } from '@lookout/config';
 
 /** Brings programs, model, footage and builds, where they are missing. @throws Error when that fails */
 export async function setUp(root: string): Promise<void> {
-  const command = spawn(process.execPath, [join(root, 'tools/setup/for-bench.ts')], {
+  const command = spawn(process.execPath, [join(root, 'tools/setup/for-suite.ts'), 'bench'], {
     cwd: root,
     env: childEnvironment(),
     stdio: ['ignore', 'inherit', 'inherit'],

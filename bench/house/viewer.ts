@@ -30,7 +30,7 @@ export interface ViewerHabits {
   /** Acknowledges after so long; `null`: never. */
   readonly ackAfterMs?: number | null;
   /** Gets each picture as well. */
-  onFrame?(capturedAt: number, jpeg: Buffer): void;
+  readonly onFrame?: (capturedAt: number, jpeg: Buffer) => void;
 }
 
 /** Where a viewer goes. */
@@ -51,7 +51,7 @@ export class Viewer {
     this.#socket = io(`${url}${LIVE_NAMESPACE}`, options);
     this.#socket.on('frame', ({ capturedAt }, jpeg, ack) => {
       this.frames.push({ at: performance.now(), ageMs: Date.now() - capturedAt });
-      onFrame?.(capturedAt, jpeg instanceof Uint8Array ? Buffer.from(jpeg) : Buffer.from(jpeg));
+      onFrame?.(capturedAt, asBuffer(jpeg));
       if (ackAfterMs === 0) ack({ drawnAfterMs: 0 });
       else if (ackAfterMs !== null) setTimeout(ack, ackAfterMs, { drawnAfterMs: ackAfterMs });
     });
@@ -92,4 +92,10 @@ export class Viewer {
   close(): void {
     this.#socket.disconnect();
   }
+}
+
+function asBuffer(jpeg: ArrayBuffer | Uint8Array): Buffer {
+  return jpeg instanceof ArrayBuffer
+    ? Buffer.from(jpeg)
+    : Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
 }

@@ -12,6 +12,7 @@ export function drawPlot({ title, x, y, series, bound }: Plot): string {
   const points = series.flatMap(({ name, points }) =>
     points.map(([at, height]) => ({ name, at, height: height ?? NaN })),
   );
+  const channels = { x: 'at', y: 'height', z: 'name' } as const;
   const element = Observable.plot({
     document: new JSDOM().window.document,
     width: 860,
@@ -28,9 +29,9 @@ export function drawPlot({ title, x, y, series, bound }: Plot): string {
       Observable.text([title], { frameAnchor: 'top', dy: -38, fontWeight: 'bold', fontSize: 15 }),
       Observable.ruleY([0]),
       ...boundMarks(bound),
-      Observable.lineY(points, { x: 'at', y: 'height', stroke: 'name', strokeWidth: 1.8 }),
+      Observable.lineY(points, { ...channels, stroke: 'name', strokeWidth: 1.8 }),
       ...(points.length < 200
-        ? [Observable.dot(points, { x: 'at', y: 'height', fill: 'name', r: 2.6 })]
+        ? [Observable.dot(points, { ...channels, fill: 'name', r: 2.6 })]
         : []),
       ...series.map(({ name }, index) =>
         Observable.text([name], {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BareLoop } from '../house/bare-loop.ts';
-import { House } from '../house/house.ts';
+import { House, type WorkerSettings } from '../house/house.ts';
 import { type CameraWindow, observeCamera } from '../measure/camera-window.ts';
 import { cadence } from '../measure/statistics.ts';
 import { rate } from '../report/figures.ts';
@@ -72,7 +72,7 @@ export const efficiency: Scenario = {
   },
 };
 
-async function workerSettings(house: House): Promise<{ model: string; threads: number }> {
+async function workerSettings(house: House): Promise<WorkerSettings> {
   await house.startWorker(1);
   const settings = await house.workerSettings();
   await house.stopWorker();

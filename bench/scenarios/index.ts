@@ -1,7 +1,9 @@
 import { efficiency } from './efficiency.ts';
 import { idle } from './idle.ts';
 import { live } from './live.ts';
+import { sample } from './sample.ts';
 import type { Scenario } from './scenario.ts';
+import { tuning } from './tuning.ts';
 
 /** Everything that the bench can measure, in the order in which it does. */
-export const scenarios: readonly Scenario[] = [idle, efficiency, live];
+export const scenarios: readonly Scenario[] = [idle, efficiency, live, sample, tuning];
