@@ -1,26 +1,11 @@
-import type { Camera, DetectionResult, Frame } from '@lookout/contracts';
+import { type Camera, type DetectionResult, type Frame, newCameraSchema } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 
 /** A camera as tests want one. */
 export function sampleCamera(changes: Partial<Camera> = {}): Camera {
   return {
+    ...newCameraSchema.parse({ name: 'Gate', source: { type: 'test' } }),
     id: 'gate',
-    name: 'Gate',
-    enabled: true,
-    source: { type: 'test' },
-    captureFps: 30,
-    liveFps: 15,
-    detectFps: 5,
-    frame: { width: 640, quality: 80 },
-    detection: {
-      enabled: true,
-      model: null,
-      minConfidence: 0.4,
-      classes: [],
-      weight: 1,
-      minFps: 0,
-      events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
-    },
     version: 1,
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',

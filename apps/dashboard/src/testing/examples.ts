@@ -1,31 +1,17 @@
-import type {
-  Books,
-  Camera,
-  CameraStatus,
-  Detection,
-  DetectionResult,
-  FrameMeta,
+import {
+  type Books,
+  type Camera,
+  type CameraStatus,
+  type Detection,
+  type DetectionResult,
+  type FrameMeta,
+  newCameraSchema,
 } from '@lookout/contracts';
 
 export function exampleCamera(changes: Partial<Camera> = {}): Camera {
   return {
+    ...newCameraSchema.parse({ name: 'Gate', source: { type: 'test' } }),
     id: 'gate',
-    name: 'Gate',
-    enabled: true,
-    source: { type: 'test' },
-    captureFps: 30,
-    liveFps: 15,
-    detectFps: 5,
-    frame: { width: 640, quality: 80 },
-    detection: {
-      enabled: true,
-      model: null,
-      minConfidence: 0.4,
-      classes: [],
-      weight: 1,
-      minFps: 0,
-      events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
-    },
     version: 1,
     createdAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',
@@ -60,7 +46,7 @@ export function exampleStatus(changes: Partial<CameraStatus> = {}): CameraStatus
     ages: { published: { p50: 70, p95: 95, p99: 120 } },
     inferenceMs: { p50: 48, p95: 60, p99: 71 },
     books: exampleBooks(),
-    detection: { freshness: 'fresh', reason: null, model: 'yolov5s', at: null },
+    detection: { freshness: 'fresh', reason: null, model: 'yolov5s', at: null, share: null },
     ...changes,
   };
 }
