@@ -20,6 +20,11 @@ export const redisServer: Program = {
   names: ['redis-server'],
   packages: { apt: 'redis-server', brew: 'redis', dnf: 'redis' },
 };
+/** Sets the clock of single processes, in the suite of faults. */
+export const faketime: Program = {
+  names: ['faketime'],
+  packages: { apt: 'faketime', brew: 'libfaketime', dnf: 'libfaketime' },
+};
 /** Opens the dashboard in the end-to-end tests. */
 export const chromium: Program = {
   names: ['chromium', 'chromium-browser', 'google-chrome'],
