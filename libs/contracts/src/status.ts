@@ -33,6 +33,18 @@ export const percentilesSchema = z.strictObject({
   p99: z.number(),
 });
 
+/** What a camera gets of the detector, which all cameras share; frames per second over the last 5 s. */
+export const detectorShareSchema = z.strictObject({
+  /** What it offered to the detector. */
+  wanted: z.number(),
+  /** What it can expect of the detector as it is now, by its weight and minimum and those of the others. */
+  fair: z.number(),
+  /** Whether frames of it are passed over because the detector cannot keep up with all of them. */
+  reduced: z.boolean(),
+  /** That it is reduced, with figures, in words for a person; `null` when it is not. */
+  reason: z.string().nullable(),
+});
+
 /** How one camera is doing now. */
 export const cameraStatusSchema = z.strictObject({
   cameraId: cameraIdSchema,
@@ -62,6 +74,8 @@ export const cameraStatusSchema = z.strictObject({
     model: z.string().nullable(),
     /** When the newest result's frame was captured. */
     at: z.iso.datetime().nullable(),
+    /** `null` while nothing can be said of it: detection is off, or its freshness is unknown. */
+    share: detectorShareSchema.nullable(),
   }),
 });
 
@@ -73,5 +87,7 @@ export type Freshness = z.infer<typeof freshnessSchema>;
 export type Hop = z.infer<typeof hopSchema>;
 /** Milliseconds below which 50, 95 and 99 of 100 measurements lie. */
 export type Percentiles = z.infer<typeof percentilesSchema>;
+/** What a camera gets of the detector. */
+export type DetectorShare = z.infer<typeof detectorShareSchema>;
 /** How one camera is doing now. */
 export type CameraStatus = z.infer<typeof cameraStatusSchema>;

@@ -196,6 +196,7 @@ describe('status', () => {
     expect(told.inferenceMs?.p95).toBeCloseTo(48, -1);
     expect(told.books).toMatchObject({ captured: 30, offered: 30, detected: 30 });
     expect(told.detection.model).toBe('yolov5s');
+    expect(told.detection.share).toEqual({ wanted: 5, fair: 5, reduced: false, reason: null });
     expect((await stand.fetch('/cameras/gone/status')).status).toBe(404);
   });
 });

@@ -6,6 +6,7 @@ import { DetectionBoard } from '../detections/detection-board.ts';
 import { WorkerWatch } from '../detections/worker-watch.ts';
 import { CONFIG } from '../tokens.ts';
 import { CameraWatch } from './camera-watch.ts';
+import { detectorShare, type SharingCamera } from './detector-share.ts';
 import type { WatchedCamera } from './watched-camera.ts';
 
 /** Says how a camera is doing. */
@@ -45,12 +46,25 @@ export class CameraStatuses {
 
   #detection(watched: WatchedCamera): CameraStatus['detection'] {
     const result = this.board.newest(watched.camera.id)?.result;
+    const verdict = this.board.freshness(watched);
+    const known = verdict.freshness === 'fresh' || verdict.freshness === 'stale';
     const inMemory = this.workers.known.workers?.[0]?.models[0];
     return {
-      ...this.board.freshness(watched),
+      ...verdict,
       model:
         result?.model ?? watched.camera.detection.model ?? this.config.model ?? inMemory ?? null,
       at: result === undefined ? null : new Date(result.capturedAt).toISOString(),
+      share: known ? detectorShare(watched.camera.id, this.#sharing()) : null,
     };
+  }
+
+  #sharing(): Map<string, SharingCamera> {
+    return new Map(
+      Array.from(this.watch.all(), ({ camera, measures }) => {
+        const { offered, detected } = measures.rates();
+        const { weight, minFps } = camera.detection;
+        return [camera.id, { offered, detected, weight, minFps }];
+      }),
+    );
   }
 }

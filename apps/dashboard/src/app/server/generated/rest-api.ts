@@ -882,6 +882,12 @@ export interface components {
         reason: string | null;
         model: string | null;
         at: string | null;
+        share: {
+          wanted: number;
+          fair: number;
+          reduced: boolean;
+          reason: string | null;
+        } | null;
       };
     };
     DoctorReport: {
