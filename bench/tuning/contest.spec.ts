@@ -26,6 +26,8 @@ it('compares windows of the same turn, so that a bad moment for both changes not
   const reference = [window(10), window(2), window(10)];
   expect(ratioTo(reference, [window(12), window(2.4), window(12)])).toBeCloseTo(1.2);
   expect(ratioTo(reference, reference)).toBe(1);
+  const starved = [window(0), window(2), window(10)];
+  expect(ratioTo(starved, [window(12), window(2.4), window(12)])).toBeCloseTo(1.2);
 });
 
 it('makes rows for people and for Markdown', () => {

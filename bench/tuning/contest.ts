@@ -39,25 +39,32 @@ export interface ContestWish {
 export async function holdContest(
   name: string,
   contenders: readonly Contender[],
-  { seconds, windows, say }: ContestWish,
+  wish: ContestWish,
 ): Promise<ContenderResult[]> {
   const results = contenders.map((contender) => ({ contender, seen: [] as ContestWindow[] }));
-  for (let window = 1; window <= windows; window += 1) {
+  for (let window = 1; window <= wish.windows; window += 1) {
     const order = window % 2 === 1 ? results : results.toReversed();
-    for (const { contender, seen } of order) seen.push(await contender.measure(seconds));
-    say(`${name}: window ${String(window)} of ${String(windows)}`);
+    for (const { contender, seen } of order) seen.push(await contender.measure(wish.seconds));
+    wish.say(`${name}: window ${String(window)} of ${String(wish.windows)}`);
   }
   return results.map(({ contender, seen }) => ({ name: contender.name, windows: seen }));
 }
 
 /** Columns of {@link contestRows}. */
-export const CONTEST_HEADING = ['', 'per second', 'of the default', 'processor', 'besides', 'others'];
+export const CONTEST_HEADING = [
+  '',
+  'per second',
+  'of the default',
+  'processor',
+  'besides',
+  'others',
+];
 
 /** A row for each contender: medians, and the median of its ratios to the default, window by window. */
 export function contestRows(results: readonly ContenderResult[]): string[][] {
   const [reference] = results;
   return results.map(({ name, windows }) => {
-    const of = (pick: (window: ContestWindow) => number): number => median(windows.map(pick));
+    const of = (pick: (window: ContestWindow) => number): number => middle(windows.map(pick));
     return [
       name,
       of(({ perSecond }) => perSecond).toFixed(1),
@@ -76,7 +83,14 @@ export function ratioTo(
   reference: readonly ContestWindow[],
   windows: readonly ContestWindow[],
 ): number {
-  return median(windows.map(({ perSecond }, turn) => perSecond / (reference[turn]?.perSecond ?? NaN)));
+  return middle(
+    windows.map(({ perSecond }, turn) => perSecond / (reference[turn]?.perSecond ?? NaN)),
+  );
+}
+
+/** The median of what could be measured: in a window that others took whole, nothing can. */
+function middle(values: readonly number[]): number {
+  return median(values.filter(Number.isFinite));
 }
 
 function shorten(value: number): string {

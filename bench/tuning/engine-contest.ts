@@ -74,7 +74,11 @@ export function crews(cores: number): Crew[] {
   const all = [
     { name: `${several}, niceness 10`, sessions: 1, settings },
     { name: '1 thread', sessions: 1, settings: { ...settings, threads: 1 } },
-    { name: `${String(threads)} sessions of 1 thread`, sessions: threads, settings: { ...settings, threads: 1 } },
+    {
+      name: `${String(threads)} sessions of 1 thread`,
+      sessions: threads,
+      settings: { ...settings, threads: 1 },
+    },
     { name: `${several}, spinning`, sessions: 1, settings: { ...settings, spinning: true } },
     { name: `${several}, niceness 0`, sessions: 1, settings: { ...settings, niceness: 0 } },
     { name: `${several}, niceness 19`, sessions: 1, settings: { ...settings, niceness: 19 } },
@@ -98,8 +102,8 @@ async function measureLoops(
   const [end, wallEnd] = [performance.now(), Date.now()];
   const spent = used() - before;
   const othersPercent = meter.percent()['others'] ?? NaN;
-  const moments = (await Promise.all(loops.map((loop) => loop.halt()))).flat();
-  const { perSecond } = cadence(moments, wallStart, wallEnd);
+  const moments = await Promise.all(loops.map((loop) => loop.halt()));
+  const perSecond = moments.reduce((sum, one) => sum + pace(one, wallStart, wallEnd), 0);
   const live = cadence(
     viewer.frames.map(({ at }) => at),
     start,
@@ -111,4 +115,11 @@ async function measureLoops(
     othersPercent,
     besides: { 'live/s': live.perSecond, 'gap ms': live.longestGapMs },
   };
+}
+
+/** From the first to the last in the window, which is exact where only few fit into it. */
+function pace(moments: readonly number[], start: number, end: number): number {
+  const inside = moments.filter((moment) => moment >= start && moment < end);
+  const span = (inside.at(-1) ?? 0) - (inside[0] ?? 0);
+  return span > 0 ? (1000 * (inside.length - 1)) / span : (1000 * inside.length) / (end - start);
 }

@@ -9,7 +9,10 @@ import { type Contender, type ContenderResult, type ContestWish, holdContest } f
 import { measureRepeated } from './measure-repeated.ts';
 
 /** A frame's way through the mailbox, by TCP on loopback and by a socket file, to the same server. */
-export async function redisContest(jpeg: Uint8Array, wish: ContestWish): Promise<ContenderResult[]> {
+export async function redisContest(
+  jpeg: Uint8Array,
+  wish: ContestWish,
+): Promise<ContenderResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lookout-tuning-'));
   const unixsocket = join(folder, 'redis.sock');
   const server = await startRedis({ settings: { unixsocket, unixsocketperm: '700' } });
@@ -20,7 +23,11 @@ export async function redisContest(jpeg: Uint8Array, wish: ContestWish): Promise
   }));
   try {
     const contenders = links.map(({ name, redis }, index): Contender => {
-      const pass = frameThroughMailbox(new RedisFrameMailbox(redis), `camera-${String(index)}`, jpeg);
+      const pass = frameThroughMailbox(
+        new RedisFrameMailbox(redis),
+        `camera-${String(index)}`,
+        jpeg,
+      );
       return {
         name,
         measure: (seconds) => measureRepeated(seconds, pass, { redis: server.pid ?? 0 }),
@@ -50,6 +57,7 @@ function frameThroughMailbox(
     classes: [],
     weight: 1,
     minFps: 0,
+    events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
   };
   const lease = { group: DETECTOR_GROUP, worker: `worker-of-${cameraId}`, deadlineMs: 10_000 };
   let sequence = -1;
