@@ -48,9 +48,10 @@ async function bench(wish: BenchArguments): Promise<number> {
   );
   const outcomes: Record<string, Outcome> = {};
   for (const scenario of scenarios) {
-    if (wish.only.length > 0 && !wish.only.includes(scenario.name)) continue;
+    const { name, onlyByName = false } = scenario;
+    if (wish.only.length > 0 ? !wish.only.includes(name) : onlyByName) continue;
     if (enough.signal.aborted) break;
-    outcomes[scenario.name] = await play(scenario, wish, clip);
+    outcomes[name] = await play(scenario, wish, clip);
   }
   const results = { startedAt, arguments: wish, machine, scenarios: outcomes };
   showPlots(writeResults(resolve(root, 'bench/results'), results));

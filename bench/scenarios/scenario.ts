@@ -30,6 +30,8 @@ export interface Outcome {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
+  /** Whether it is left out unless a person names it: it proves nothing, but helps to choose. */
+  readonly onlyByName?: boolean;
   /** Whether a person may end it before its time and have its report all the same. */
   readonly endsEarly?: boolean;
   play(stage: Stage): Promise<Outcome>;

@@ -18,6 +18,7 @@ const OTHER_SHARE = 1 / 8;
 /** The settings that Lookout could have otherwise, each beside its default. */
 export const tuning: Scenario = {
   name: 'tuning',
+  onlyByName: true,
   about:
     'threads, spinning, priority, sessions, frames, decoders and ways to Redis, each beside the default',
   async play(stage: Stage): Promise<Outcome> {
