@@ -72,6 +72,11 @@ export interface FrameMailbox {
   /** Forgets the camera, its frame, cursors and books at once. */
   remove(cameraId: string): Promise<void>;
   /**
+   * Ids of all cameras that the engine knows for this group, in no particular order: also those that
+   * another process registered, or this one's predecessor and never removed.
+   */
+  cameras(group: string): Promise<string[]>;
+  /**
    * Overwrites the camera's slot.
    * @throws MailboxRefused when the engine is there but will not take the frame (its memory is full,
    *   or the camera was never registered)

@@ -55,6 +55,11 @@ export class MemoryFrameMailbox implements FrameMailbox {
     await this.#registrations.remove(cameraId);
   }
 
+  async cameras(group: string): Promise<string[]> {
+    await this.#reach();
+    return this.#camerasOf(group);
+  }
+
   async publish(frame: Frame): Promise<PublishOutcome> {
     await this.#registrations.catchUp();
     await this.#reach();

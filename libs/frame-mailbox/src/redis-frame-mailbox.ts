@@ -21,6 +21,7 @@ import {
   type WaitingCamera,
 } from './frame-mailbox.ts';
 import { BOOKS_ORDER, booksScript } from './lua/books.ts';
+import { camerasScript } from './lua/cameras.ts';
 import { publishScript } from './lua/publish.ts';
 import { registerScript } from './lua/register.ts';
 import { removeScript } from './lua/remove.ts';
@@ -61,6 +62,10 @@ export class RedisFrameMailbox implements FrameMailbox {
 
   async remove(cameraId: string): Promise<void> {
     await this.#registrations.remove(cameraId);
+  }
+
+  async cameras(group: string): Promise<string[]> {
+    return parts(await reply(camerasScript.run(this.#redis, group))).map(text);
   }
 
   async publish(frame: Frame): Promise<PublishOutcome> {

@@ -2,6 +2,7 @@ import { type Camera, staleAfterMs } from '@lookout/contracts';
 import type { FrameMailbox } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CAMERAS_REPOSITORY, type CamerasRepository } from '../cameras/cameras.repository.ts';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { FrameListener } from '../capture/frame-listener.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
@@ -31,6 +32,7 @@ export class MailboxRegistrar implements FrameListener {
     private readonly watch: CameraWatch,
     @Inject(FRAME_MAILBOX) private readonly mailbox: FrameMailbox,
     @Inject(CONSUMERS) private readonly consumers: readonly string[],
+    @Inject(CAMERAS_REPOSITORY) private readonly repository: CamerasRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     fanOut.listen(this);
@@ -54,13 +56,29 @@ export class MailboxRegistrar implements FrameListener {
     this.#want(cameraId, remove, true);
   }
 
+  /** The mailbox is there, perhaps without its memory, perhaps with that of a time before. */
   renewAll(): void {
     for (const { camera } of this.watch.all()) this.renew(camera.id);
+    this.#removeUnknown().catch((error: unknown) => {
+      this.#complain(error);
+    });
   }
 
   onModuleDestroy(): void {
     this.#stopped = true;
     this.#cancelRetry();
+  }
+
+  /**
+   * Cameras that were deleted while the mailbox was away, by a process that has ended since. They are
+   * looked for in the database, which knows its cameras before this process has begun with them.
+   */
+  async #removeUnknown(): Promise<void> {
+    const registered = await Promise.all(this.consumers.map((name) => this.mailbox.cameras(name)));
+    const known = new Set((await this.repository.list()).map(({ id }) => id));
+    for (const id of new Set(registered.flat())) {
+      if (!known.has(id) && this.watch.get(id) === undefined) this.#want(id, true, false);
+    }
   }
 
   #want(cameraId: string, remove: boolean, register: boolean): void {

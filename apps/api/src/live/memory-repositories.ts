@@ -1,3 +1,4 @@
+import type { Camera } from '@lookout/contracts';
 import type { AuditRepository } from '../audit/audit.repository.ts';
 import type { CamerasRepository } from '../cameras/cameras.repository.ts';
 import type {
@@ -43,9 +44,14 @@ export class MemoryCredentials implements CredentialsRepository {
   }
 }
 
-/** The part of a database that health asks: whether it answers. */
-export class AnsweringDatabase implements Pick<CamerasRepository, 'everInserted'> {
+/** What is asked of a database here: whether it answers, and which cameras it knows. */
+export class AnsweringDatabase implements Pick<CamerasRepository, 'everInserted' | 'list'> {
   answers = true;
+  cameras: Camera[] = [];
+
+  list(): Promise<Camera[]> {
+    return Promise.resolve(this.cameras);
+  }
 
   everInserted(): Promise<boolean> {
     return this.answers ? Promise.resolve(false) : Promise.reject(new Error('disk I/O error'));

@@ -42,7 +42,12 @@ beforeAll(async () => {
     },
     folder,
   );
-  app = await createApp({ config, version: '0.0.0', models: folder, dashboard: join(folder, 'none') });
+  app = await createApp({
+    config,
+    version: '0.0.0',
+    models: folder,
+    dashboard: join(folder, 'none'),
+  });
   url = await listen(app, config);
 });
 

@@ -36,6 +36,7 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
         h.mailbox.books('gate', 'detector'),
         h.mailbox.register(camera('gate')),
         h.mailbox.remove('gate'),
+        h.mailbox.cameras('detector'),
       ]);
       for (const call of calls) {
         expect(call).toMatchObject({ reason: expect.any(MailboxUnavailable) as unknown });

@@ -57,6 +57,26 @@ export function registrationConformance(open: () => Promise<MailboxHarness>): vo
       expect(await h.mailbox.publish(frame('gate', 0))).toBe('accepted');
     });
 
+    it('tells everybody which cameras a group has', async () => {
+      expect(await h.taker.cameras('detector')).toEqual([]);
+      await h.mailbox.register(camera('gate', { groups: ['detector', 'archive'] }));
+      await h.mailbox.register(camera('yard'));
+      expect((await h.taker.cameras('detector')).toSorted()).toEqual(['gate', 'yard']);
+      expect(await h.taker.cameras('archive')).toEqual(['gate']);
+      await h.mailbox.register(camera('gate'));
+      await h.mailbox.remove('yard');
+      expect(await h.taker.cameras('detector')).toEqual(['gate']);
+      expect(await h.taker.cameras('archive')).toEqual([]);
+    });
+
+    it('can be ended by another than made it', async () => {
+      await h.mailbox.register(camera('gate'));
+      await h.mailbox.publish(frame('gate', 0));
+      await h.taker.remove('gate');
+      expect(await h.taker.cameras('detector')).toEqual([]);
+      expect(await h.taker.books('gate', 'detector')).toBeNull();
+    });
+
     it('has books of its own for each camera and group', async () => {
       const groups = ['detector', 'archive'];
       await h.mailbox.register(camera('gate', { groups }));
