@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '@lookout/contracts';
-import { CLIP, type House } from '../house/house.ts';
+import { addClipCamera } from '../house/clip-camera.ts';
+import type { House } from '../house/house.ts';
 import { childrenNamed, ProcessorMeter } from './processor-time.ts';
 import { cadence, type Spread, spread } from './statistics.ts';
 
@@ -43,14 +44,7 @@ export interface CameraWindow {
 
 /** Makes a camera of the clip, watches it for a window, and removes it again. */
 export async function observeCamera(house: House, wish: WindowWish): Promise<CameraWindow> {
-  const camera = await house.client.addCamera({
-    name: 'bench',
-    source: { type: 'file', path: CLIP },
-    captureFps: 30,
-    liveFps: 15,
-    detectFps: wish.detectFps ?? 5,
-    detection: { enabled: wish.detection },
-  });
+  const camera = await addClipCamera(house, wish);
   const viewer = await house.client.watch({ cameraId: camera.id });
   try {
     await sleep(WARM_UP_MS);

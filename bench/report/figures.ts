@@ -14,7 +14,9 @@ export const rate = format(2, '');
 export const percent = format(0, ' %');
 /** A ratio. */
 export const ratio = format(3, '');
-/** Bytes, as MiB. */
-export const mebibytes = format(1, ' MiB', 2 ** -20);
+/** Bytes. */
+export function bytes(value: number): string {
+  return value < 2 ** 20 ? format(0, ' KiB', 2 ** -10)(value) : format(1, ' MiB', 2 ** -20)(value);
+}
 /** A count, or a mean of counts. */
 export const count = format(0, '');
