@@ -6,6 +6,7 @@ const libraries = [
   'detection',
   'detection-feed',
   'frame-mailbox',
+  'frame-traces',
   'host',
   'model-catalog',
   'model-converter',

@@ -24,11 +24,29 @@ describe('readConfig', () => {
     [{ LOOKOUT_DEMO: 'yes' }, /LOOKOUT_DEMO=yes/],
     [{ LOOKOUT_CAMERA: '1' }, /LOOKOUT_CAMERA is not a setting/],
     [{ DATABASE_URL: 'postgres://u:secret@h/db' }, /DATABASE_URL: must be/],
+    [{ OTEL_TRACES_SAMPLER_ARG: '1.5' }, /OTEL_TRACES_SAMPLER_ARG=1\.5: must be a number/],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'secret@' }, /OTEL_EXPORTER_OTLP_HEADERS: must be name=value/],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'x://u:secret@h' }, /OTEL_EXPORTER_OTLP_ENDPOINT: must be/],
     [{ LOOKOUT_ADMIN_TOKEN: 'short-secret' }, /LOOKOUT_ADMIN_TOKEN: must have at least 24/],
   ])('refuses %j in one line', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(message);
     expect(() => readConfig(environment)).not.toThrow(/\n|secret@|short-secret/);
+  });
+
+  it("traces nothing without an endpoint, and by OpenTelemetry's own names with one", () => {
+    expect(readConfig({ OTEL_TRACES_SAMPLER_ARG: '0.5' }).traces).toBeUndefined();
+    const endpoint = 'http://127.0.0.1:4318';
+    const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+    expect(readConfig(traced).traces).toEqual({ endpoint, headers: {}, ratio: 1 });
+    const OTEL_EXPORTER_OTLP_HEADERS = 'authorization=Bearer%20x%3D1, x-team = edge';
+    expect(
+      readConfig({ ...traced, OTEL_EXPORTER_OTLP_HEADERS, OTEL_TRACES_SAMPLER_ARG: '0.05' }).traces,
+    ).toEqual({
+      endpoint,
+      headers: { authorization: 'Bearer x=1', 'x-team': 'edge' },
+      ratio: 0.05,
+    });
   });
 
   it('names every fault at once', () => {

@@ -17,6 +17,30 @@ const url = (protocols: readonly string[]) =>
     `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
 
+/** `name=value`, separated by commas, the values percent-encoded, as OpenTelemetry has it. */
+function headers() {
+  const pair = /^\s*([\w.-]+)\s*=\s*((?:[^%\s]|%[0-9a-f]{2})*)\s*$/i;
+  return z
+    .string()
+    .refine(
+      (text) => text.split(',').every((part) => pair.test(part)),
+      'must be name=value, separated by commas',
+    )
+    .transform((text) => {
+      const pairs = text.split(',').map((part) => pair.exec(part) ?? []);
+      return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decoded(value)]));
+    });
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // Percent signs that encode no text stand for themselves.
+    return value;
+  }
+}
+
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: integer(0, 65_535).default(7001),
@@ -46,12 +70,26 @@ const environmentSchema = z.object({
   INFERENCE_THREADS: integer(1, 256).optional(),
   MQTT_URL: url(['mqtt:', 'mqtts:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers().optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, 'must be a number from 0 to 1')
+    .transform(Number)
+    .default(1),
 });
 
 /** Every name that {@link readConfig} knows. */
 export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
 
-const SECRET = new Set(['LOOKOUT_ADMIN_TOKEN', 'REDIS_URL', 'DATABASE_URL', 'MQTT_URL']);
+const SECRET = new Set([
+  'LOOKOUT_ADMIN_TOKEN',
+  'REDIS_URL',
+  'DATABASE_URL',
+  'MQTT_URL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+]);
 
 /** The installation's settings, checked; see `docs/ref` for what each means. */
 export interface Config {
@@ -78,6 +116,15 @@ export interface Config {
   readonly inferenceThreads: number | undefined;
   readonly mqttUrl: string | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+  /** Where traces go, and which share of the frames is traced; `undefined`: none is. */
+  readonly traces:
+    | {
+        readonly endpoint: string;
+        readonly headers: Readonly<Record<string, string>>;
+        /** 0 to 1. */
+        readonly ratio: number;
+      }
+    | undefined;
 }
 
 /** The environment asks for something that Lookout cannot do; the message is one line for a person. */
@@ -128,7 +175,15 @@ export function readConfig(
     inferenceThreads: settings.INFERENCE_THREADS,
     mqttUrl: settings.MQTT_URL,
     logLevel: settings.LOG_LEVEL,
+    traces: tracesOf(settings),
   };
+}
+
+function tracesOf(settings: z.output<typeof environmentSchema>): Config['traces'] {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return undefined;
+  const headers = settings.OTEL_EXPORTER_OTLP_HEADERS ?? {};
+  return { endpoint, headers, ratio: settings.OTEL_TRACES_SAMPLER_ARG };
 }
 
 function isUnknown(name: string): boolean {
