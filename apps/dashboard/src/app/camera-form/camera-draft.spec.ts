@@ -40,7 +40,6 @@ describe('newCameraOf', () => {
         classes: [],
         weight: 1,
         minFps: 0,
-        events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
       },
     });
   });

@@ -35,8 +35,8 @@ describe('CameraListPage', () => {
       'Yard',
       'failed There is no file y.mp4',
       'File y.mp4',
-      '30.0 of 30',
-      '5.0 of 5',
+      'capture 30.0 of 30',
+      'detected 5.0 of 5',
     ]);
   });
 
@@ -49,6 +49,19 @@ describe('CameraListPage', () => {
     expect(names()).toEqual(['Gate', 'Yard']);
     expect(element.querySelector('th:nth-child(2)')?.ariaSort ?? '').toMatch(/descending|^$/);
     expect(element.querySelector('th:nth-child(2)')?.getAttribute('aria-sort')).toBe('descending');
+  });
+
+  it('sorts by the field that stands in for the columns on a phone', async () => {
+    const { fixture, element, names, click } = await setUp();
+    const by = element.querySelector<HTMLSelectElement>('.sort select');
+    if (by === null) throw new Error('there is no field to sort by');
+    by.selectedIndex = 1;
+    by.dispatchEvent(new Event('change'));
+    await fixture.whenStable();
+    expect(names()).toEqual(['Yard', 'Gate']);
+    await click('.sort button');
+    expect(names()).toEqual(['Gate', 'Yard']);
+    expect(element.querySelector('.sort button')?.ariaLabel).toBe('Descending');
   });
 
   it('filters, says that nothing is left, and shows all again', async () => {

@@ -24,8 +24,8 @@ const COLUMNS: readonly { key: SortKey; name: string; number?: true; says: strin
   { key: 'name', name: 'Name', says: 'name' },
   { key: 'state', name: 'State', says: 'state, what needs a person first' },
   { key: 'source', name: 'Source', says: 'source' },
-  { key: 'capture', name: 'capture', number: true, says: 'frames a second from the camera' },
-  { key: 'detected', name: 'detected', number: true, says: 'frames a second with a result' },
+  { key: 'capture', name: 'Capture', number: true, says: 'frames a second from the camera' },
+  { key: 'detected', name: 'Detected', number: true, says: 'frames a second with a result' },
 ];
 
 const FILTERS: readonly { filter: StateFilter; name: string }[] = [

@@ -13,7 +13,7 @@ const fresh: FreshnessInput = {
 function withServer(freshness: 'off' | 'unknown' | 'stale', reason: string | null = null) {
   return {
     ...fresh,
-    status: exampleStatus({ detection: { freshness, reason, model: null, at: null } }),
+    status: exampleStatus({ detection: { ...exampleStatus().detection, freshness, reason } }),
   };
 }
 
@@ -35,6 +35,17 @@ describe('freshnessView', () => {
       kind: 'unknown',
       boxes: 'none',
       reason: 'No worker is running.',
+    });
+  });
+
+  it('is not alarmed by not knowing what a camera sees that is switched off', () => {
+    const { detection } = withServer('unknown', 'The camera is not live.').status;
+    const status = exampleStatus({ state: 'disabled', detection });
+    expect(freshnessView({ ...fresh, status })).toMatchObject({
+      kind: 'unknown',
+      word: 'not looked at',
+      tone: 'quiet',
+      boxes: 'none',
     });
   });
 

@@ -8,6 +8,8 @@ export interface FreshnessView {
   readonly kind: Freshness;
   readonly word: string;
   readonly icon: IconName;
+  /** Amber for what should be known and is not. */
+  readonly tone: 'good' | 'amber' | 'quiet';
   /** Why it is not fresh, in words for a person; `null` when it is or was not wished for. */
   readonly reason: string | null;
   readonly boxes: BoxStyle;
@@ -35,6 +37,9 @@ export function freshnessView(input: FreshnessInput): FreshnessView {
   if (input.link !== 'connected') return unknown('There is no connection to Lookout.');
   if (status === null) return unknown('Nothing has been heard of this camera yet.');
   const { freshness, reason } = status.detection;
+  // Nobody expects to know what a camera sees that was switched off: no reason for alarm.
+  if (status.state === 'disabled' && freshness === 'unknown')
+    return { ...unknown('This camera is switched off.'), ...NOT_LOOKED };
   if (freshness === 'off') return OFF;
   const old = input.resultAgeMs === null || input.resultAgeMs > input.staleAfterMs;
   if (old && input.statusAgeMs > NEWS_TIMEOUT_MS)
@@ -47,6 +52,7 @@ export function freshnessView(input: FreshnessInput): FreshnessView {
 const FRESH: FreshnessView = {
   kind: 'fresh',
   word: 'fresh',
+  tone: 'good',
   icon: 'fresh',
   reason: null,
   boxes: 'solid',
@@ -54,6 +60,7 @@ const FRESH: FreshnessView = {
 const STALE: FreshnessView = {
   kind: 'stale',
   word: 'stale',
+  tone: 'amber',
   icon: 'stale',
   reason: 'No new result has come for longer than one should take.',
   boxes: 'dashed',
@@ -61,11 +68,21 @@ const STALE: FreshnessView = {
 const OFF: FreshnessView = {
   kind: 'off',
   word: 'detection off',
+  tone: 'quiet',
   icon: 'off',
   reason: null,
   boxes: 'none',
 };
 
+const NOT_LOOKED = { word: 'not looked at', icon: 'off', tone: 'quiet' } as const;
+
 function unknown(reason: string): FreshnessView {
-  return { kind: 'unknown', word: 'unknown', icon: 'unknown', reason, boxes: 'none' };
+  return {
+    kind: 'unknown',
+    word: 'unknown',
+    icon: 'unknown',
+    tone: 'amber',
+    reason,
+    boxes: 'none',
+  };
 }

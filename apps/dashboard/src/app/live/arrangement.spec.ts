@@ -31,9 +31,11 @@ describe('Arrangement', () => {
     const first = TestBed.inject(Arrangement);
     first.choose(9);
     first.move(cameras, 2, 0);
+    first.showOff(false);
     TestBed.resetTestingModule();
     const second = TestBed.inject(Arrangement);
     expect([second.layout(), second.order()]).toEqual([9, ['roof', 'gate', 'yard']]);
+    expect(second.withOff()).toBe(false);
   });
 
   it('does not stumble over what it cannot read', () => {

@@ -14,6 +14,14 @@ export class Arrangement {
   /** Ids of cameras in the order in which their tiles were put. */
   readonly order = signal<readonly string[]>(readOrder());
 
+  /** Whether cameras that are switched off have a tile. */
+  readonly withOff = signal(stored.read('off-tiles') !== 'hidden');
+
+  showOff(shown: boolean): void {
+    this.withOff.set(shown);
+    stored.write('off-tiles', shown ? 'shown' : 'hidden');
+  }
+
   choose(layout: Layout): void {
     this.layout.set(layout);
     stored.write('layout', String(layout));

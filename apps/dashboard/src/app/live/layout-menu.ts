@@ -1,20 +1,21 @@
 import { Component, inject } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
+import { MatDivider } from '@angular/material/divider';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 import { Icon } from '../shell/icon.ts';
 import { Arrangement, LAYOUTS } from './arrangement.ts';
 
-/** How many tiles share the window. */
+/** How many tiles share the window, and which cameras have one. */
 @Component({
   selector: 'lo-layout-menu',
-  imports: [Icon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip],
+  imports: [Icon, MatDivider, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip],
   template: `
     <button
       matIconButton
       type="button"
-      matTooltip="Tiles at a time"
-      aria-label="Tiles at a time"
+      matTooltip="Tiles"
+      aria-label="Tiles"
       [matMenuTriggerFor]="menu"
     >
       <lo-icon name="grid" />
@@ -29,9 +30,20 @@ import { Arrangement, LAYOUTS } from './arrangement.ts';
           (click)="arrangement.choose(layout)"
         >
           <lo-icon name="done" [class.not]="arrangement.layout() !== layout" />
-          {{ layout === 'auto' ? 'As many as there are' : layout }}
+          {{ layout === 'auto' ? 'As many as fit' : layout + ' at a time' }}
         </button>
       }
+      <mat-divider />
+      <button
+        mat-menu-item
+        type="button"
+        role="menuitemcheckbox"
+        [attr.aria-checked]="arrangement.withOff()"
+        (click)="arrangement.showOff(!arrangement.withOff())"
+      >
+        <lo-icon name="done" [class.not]="!arrangement.withOff()" />
+        Also cameras that are off
+      </button>
     </mat-menu>
   `,
   styles: `

@@ -5,6 +5,7 @@ import { exampleCamera } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { Session } from '../session/session.ts';
+import { Arrangement } from './arrangement.ts';
 import { LivePage } from './live-page.ts';
 
 const names = ['gate', 'yard', 'roof', 'lift'];
@@ -104,6 +105,23 @@ describe('LivePage', () => {
     expect(focused()).toBe('gate');
     expect(localStorage.getItem('lookout.order')).toBe('["yard","gate","roof","lift"]');
     fixture.destroy();
+  });
+
+  it('leaves out cameras that are off when told to, and says so when none is left', async () => {
+    const off = exampleCamera({ id: 'shed', name: 'Shed', enabled: false });
+    const { fixture, element, tiles } = await setUp([off, exampleCamera()]);
+    const arrangement = TestBed.inject(Arrangement);
+    const shown = () => tiles().map(({ dataset }) => dataset['camera']);
+    expect(shown()).toEqual(['shed', 'gate']);
+    arrangement.showOff(false);
+    await fixture.whenStable();
+    expect(shown()).toEqual(['gate']);
+    TestBed.inject(Cameras).told.set([off]);
+    await fixture.whenStable();
+    expect(element.textContent).toContain('Every camera is switched off.');
+    element.querySelector<HTMLButtonElement>('.empty button')?.click();
+    await fixture.whenStable();
+    expect(shown()).toEqual(['shed']);
   });
 
   it('marks the demo as one until that is known', async () => {

@@ -40,7 +40,7 @@ export class LivePage {
   readonly #watches = inject(CameraWatches);
   readonly #router = inject(Router);
   readonly #shortcuts = inject(Shortcuts);
-  readonly #arrangement = inject(Arrangement);
+  protected readonly arrangement = inject(Arrangement);
   readonly #injector = inject(Injector);
   private readonly grid = viewChild<ElementRef<HTMLElement>>('grid');
   private readonly tiles = viewChildren(Tile);
@@ -51,10 +51,16 @@ export class LivePage {
   protected readonly deletions = inject(Deletions);
   readonly #ordered = computed(() => {
     const list = this.cameras.list();
-    return list === null ? undefined : inOrder(list, this.#arrangement.order());
+    if (list === null) return undefined;
+    const ordered = inOrder(list, this.arrangement.order());
+    // Those without a tile follow the others, so that places count tiles.
+    return this.arrangement.withOff() ? ordered : ordered.sort(onFirst);
   });
+  readonly #shown = computed(() =>
+    this.#ordered()?.filter(({ enabled }) => enabled || this.arrangement.withOff()),
+  );
   protected readonly watches = computed(() =>
-    this.#ordered()?.map((camera) => this.#watches.of(camera)),
+    this.#shown()?.map((camera) => this.#watches.of(camera)),
   );
   protected readonly current = signal(0);
   protected readonly curvesOf = signal<string | null>(null);
@@ -64,7 +70,7 @@ export class LivePage {
   protected readonly layout = computed(() => {
     const { width, height } = this.#room();
     const count = this.watches()?.length ?? 0;
-    return chosenLayout(this.#arrangement.layout(), count, width, height, GAP);
+    return chosenLayout(this.arrangement.layout(), count, width, height, GAP);
   });
   protected readonly dense = computed(() => {
     const { rows, columns, rowHeight } = this.layout();
@@ -99,16 +105,16 @@ export class LivePage {
   }
 
   protected drop({ previousIndex, currentIndex }: CdkDragDrop<unknown>): void {
-    this.#arrangement.move(this.#ordered() ?? [], previousIndex, currentIndex);
+    this.arrangement.move(this.#ordered() ?? [], previousIndex, currentIndex);
     this.current.set(currentIndex);
   }
 
   /** Takes the tile along to where an arrow key leads. */
   #carry(key: string): boolean {
-    const cameras = this.#ordered() ?? [];
+    const cameras = this.#shown() ?? [];
     const from = this.current();
     const to = neighbour(from, key, this.layout().columns, cameras.length);
-    this.#arrangement.move(cameras, from, to);
+    this.arrangement.move(this.#ordered() ?? [], from, to);
     this.current.set(to);
     // An element that is moved in the document loses the focus.
     afterNextRender(() => this.tiles()[to]?.focus(), { injector: this.#injector });
@@ -142,4 +148,8 @@ export class LivePage {
     tiles[next]?.focus();
     return true;
   }
+}
+
+function onFirst(a: { enabled: boolean }, b: { enabled: boolean }): number {
+  return Number(b.enabled) - Number(a.enabled);
 }

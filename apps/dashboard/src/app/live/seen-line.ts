@@ -24,6 +24,7 @@ import type { Facts } from '../watch/facts.ts';
       class="freshness"
       data-testid="freshness"
       [attr.data-freshness]="facts().freshness.kind"
+      [attr.data-tone]="facts().freshness.tone"
       [title]="facts().freshness.reason ?? ''"
     >
       <lo-icon [name]="facts().freshness.icon" />
