@@ -35,7 +35,7 @@ async function setUp() {
 }
 
 const unknown = (reason: string) =>
-  ({ freshness: 'unknown', reason, model: null, at: null }) as const;
+  ({ freshness: 'unknown', reason, model: null, at: null, share: null }) as const;
 
 function setHidden(hidden: boolean): void {
   Object.defineProperty(document, 'visibilityState', {
