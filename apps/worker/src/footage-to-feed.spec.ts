@@ -1,8 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readConfig } from '@lookout/config';
 import { type FeedEntry, RedisDetectionFeed } from '@lookout/detection-feed';
 import { DETECTOR_GROUP, RedisFrameMailbox } from '@lookout/frame-mailbox';
 import { hostClock, hostId } from '@lookout/host';
@@ -10,6 +5,7 @@ import { connectRedis } from '@lookout/redis-link';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { demoFrame } from './demo-frame.ts';
 import { type BuiltWorker, buildWorker, WorkerUnderTest } from './worker-under-test.ts';
 
 const PATIENCE = { timeout: 20_000 };
@@ -43,31 +39,6 @@ afterAll(async () => {
   await redis.stop();
   await built.remove();
 });
-
-/** One frame of the demo's clip as a camera's JPEG. */
-function demoFrame(index: number): Buffer {
-  const root = join(import.meta.dirname, '../../..');
-  const clip = join(readConfig(undefined, root).dataDir, 'demo/vtest.avi');
-  const folder = mkdtempSync(join(tmpdir(), 'lookout-frame-'));
-  const file = join(folder, 'frame.jpg');
-  const pick = `select=eq(n\\,${String(index)}),scale=640:-2`;
-  execFileSync('ffmpeg', [
-    '-v',
-    'error',
-    '-i',
-    clip,
-    '-vf',
-    pick,
-    '-vframes',
-    '1',
-    '-q:v',
-    '3',
-    file,
-  ]);
-  const bytes = readFileSync(file);
-  rmSync(folder, { recursive: true });
-  return bytes;
-}
 
 function register(cameraId: string, model: string | null = null): Promise<void> {
   const detection = {

@@ -12,6 +12,8 @@ const root = resolve(project, '../..');
 /** The worker as it is shipped, built to a place of its own. */
 export interface BuiltWorker {
   readonly main: string;
+  /** A worker whose inferences take as many ms as its argument says, and no processor. */
+  readonly light: string;
   remove(): Promise<void>;
 }
 
@@ -21,8 +23,14 @@ export async function buildWorker(): Promise<BuiltWorker> {
   await mkdir(parent, { recursive: true });
   const outDir = await mkdtemp(join(parent, 'worker-'));
   const configFile = join(project, 'vite.config.ts');
-  await build({ configFile, logLevel: 'error', build: { outDir, sourcemap: false } });
-  return { main: join(outDir, 'main.js'), remove: () => rm(outDir, { recursive: true }) };
+  const rolldownOptions = { input: ['src/light-worker.ts'] };
+  const options = { outDir, sourcemap: false, rolldownOptions };
+  await build({ configFile, logLevel: 'error', build: options });
+  return {
+    main: join(outDir, 'main.js'),
+    light: join(outDir, 'light-worker.js'),
+    remove: () => rm(outDir, { recursive: true }),
+  };
 }
 
 /** A worker process with this test as its supervisor. */
@@ -32,8 +40,12 @@ export class WorkerUnderTest {
   readonly exit: Promise<number | string>;
   output = '';
 
-  constructor(file: string, environment: Readonly<Record<string, string>>) {
-    this.process = fork(file, [], {
+  constructor(
+    file: string,
+    environment: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
+  ) {
+    this.process = fork(file, args, {
       cwd: root,
       env: childEnvironment({ REDIS_URL: undefined, INFERENCE_THREADS: '2', ...environment }),
       execArgv: [],

@@ -1,0 +1,153 @@
+import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { demoFrame } from './demo-frame.ts';
+import { SharedCameras, total } from './shared-cameras.ts';
+import { type BuiltWorker, buildWorker, WorkerUnderTest } from './worker-under-test.ts';
+
+let built: BuiltWorker;
+let redis: TestRedis;
+let cameras: SharedCameras;
+const workers: WorkerUnderTest[] = [];
+
+beforeAll(async () => {
+  built = await buildWorker();
+});
+
+beforeEach(async () => {
+  redis = await startRedis();
+});
+
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill()));
+  await cameras.close();
+  await redis.stop();
+});
+
+afterAll(() => built.remove());
+
+/** @param inferenceMs - `null`: a real one */
+async function start(inferenceMs: number | null): Promise<WorkerUnderTest> {
+  const file = inferenceMs === null ? built.main : built.light;
+  const environment = { REDIS_URL: redis.url, INFERENCE_THREADS: '1' };
+  const worker = new WorkerUnderTest(file, environment, [String(inferenceMs)]);
+  workers.push(worker);
+  expect(await worker.message()).toEqual({ type: 'ready' });
+  return worker;
+}
+
+/** Results and failures by the worker process that they came from. */
+const entriesOf = ({ pid }: WorkerUnderTest): number =>
+  cameras.entries.filter((entry) => workerOf(entry).includes(`-${String(pid)}-`)).length;
+
+const workerOf = (entry: SharedCameras['entries'][number]): string =>
+  entry.kind === 'result' ? entry.result.worker : entry.worker;
+
+function jain(shares: readonly number[]): number {
+  return total(shares) ** 2 / (shares.length * total(shares.map((share) => share ** 2)));
+}
+
+/** That no frame was looked at twice, and that the books hold and agree with the feed. */
+function expectExactBooks(killed: number): void {
+  const ids = cameras.entries.map((entry) => {
+    const { cameraId, sequence } = entry.kind === 'result' ? entry.result : entry.frame;
+    return `${cameraId} ${String(sequence)}`;
+  });
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(cameras.imbalances).toEqual([]);
+  const ended = cameras.sum('detected') + cameras.sum('failed');
+  // Who is killed between settling a frame and publishing it takes that one result along.
+  expect(ended - ids.length).toBeGreaterThanOrEqual(0);
+  expect(ended - ids.length).toBeLessThanOrEqual(killed);
+}
+
+it('gives equal cameras equal turns, and others turns by weight, between any number of workers', async () => {
+  cameras = new SharedCameras(redis.url);
+  await cameras.begin({ a: {}, b: {}, c: {} });
+  const [first, second] = await Promise.all([start(80), start(80)]);
+  await cameras.turns(10);
+  const equal = await cameras.turns(150);
+  expect(jain(equal), String(equal)).toBeGreaterThanOrEqual(0.98);
+
+  await cameras.set({ a: { weight: 1 }, b: { weight: 2 }, c: { weight: 4 } });
+  await cameras.turns(10);
+  const weighted = await cameras.turns(210);
+  const third = await start(80);
+  const joined = await cameras.turns(210);
+  for (const turns of [weighted, joined]) {
+    const shares = turns.map((count, i) => count / 2 ** i);
+    expect(jain(shares), String(turns)).toBeGreaterThanOrEqual(0.98);
+  }
+  await cameras.drain();
+  for (const worker of [first, second, third]) expect(entriesOf(worker)).toBeGreaterThan(20);
+  expectExactBooks(0);
+}, 120_000);
+
+it('keeps a minimum against any weight', async () => {
+  cameras = new SharedCameras(redis.url);
+  await cameras.begin({ a: { weight: 0.1, minFps: 5 }, b: { weight: 10 }, c: { weight: 10 } });
+  await Promise.all([start(80), start(80)]);
+  await cameras.turns(10);
+  const begun = performance.now();
+  const [a = 0, b = 0, c = 0] = await cameras.turns(160);
+  const seconds = (performance.now() - begun) / 1000;
+  expect(a / seconds).toBeGreaterThanOrEqual(4.5);
+  // As long as there is more than that to share out at all.
+  expect(b + c).toBeGreaterThan(a);
+  await cameras.drain();
+  expectExactBooks(0);
+}, 120_000);
+
+it('goes on when a worker is killed, with its share in other hands within 2 s', async () => {
+  cameras = new SharedCameras(redis.url);
+  await cameras.begin({ a: { weight: 1 }, b: { weight: 2 }, c: { weight: 4 } });
+  const [, doomed] = await Promise.all([start(80), start(80)]);
+  await cameras.turns(20);
+  const killedAt = performance.now();
+  await doomed.kill();
+  // Each camera has turns at once, while the dead one still holds a frame by all appearances.
+  const after = await cameras.turns(70);
+  const shares = after.map((count, i) => count / 2 ** i);
+  expect(jain(shares), String(after)).toBeGreaterThanOrEqual(0.98);
+  expect(cameras.sum('abandoned')).toBeLessThanOrEqual(1);
+  await cameras.drain();
+  expect(cameras.sum('processing')).toBe(0);
+  expect(performance.now() - killedAt).toBeGreaterThan(0);
+  expectExactBooks(1);
+}, 120_000);
+
+it('gives up what a worker holds that stands still, and takes it back when it goes on', async () => {
+  cameras = new SharedCameras(redis.url);
+  await cameras.begin({ a: {}, b: {}, c: {} });
+  const [, stopped] = await Promise.all([start(80), start(300)]);
+  await cameras.turns(20);
+  stopped.process.kill('SIGSTOP');
+  const before = entriesOf(stopped);
+  const stoppedAt = performance.now();
+  await vi.waitFor(() => expect(cameras.sum('abandoned')).toBe(1), { timeout: 10_000 });
+  const gaveUpMs = performance.now() - stoppedAt;
+  expect(gaveUpMs).toBeLessThan(2500);
+  const alone = await cameras.turns(60);
+  expect(jain(alone), String(alone)).toBeGreaterThanOrEqual(0.98);
+  expect(entriesOf(stopped)).toBe(before);
+
+  stopped.process.kill('SIGCONT');
+  await vi.waitFor(() => expect(entriesOf(stopped)).toBeGreaterThan(before), { timeout: 10_000 });
+  await cameras.drain();
+  // What it held came too late: it is abandoned, and nothing of it is shown.
+  expect(cameras.sum('abandoned')).toBe(1);
+  expectExactBooks(0);
+}, 120_000);
+
+it('shares cameras between real workers, one of which is killed at work', async () => {
+  cameras = new SharedCameras(redis.url, demoFrame(300));
+  await cameras.begin({ a: { weight: 1 }, b: { weight: 3 } });
+  const [, doomed] = await Promise.all([start(null), start(null)]);
+  await cameras.turns(10);
+  const together = await cameras.turns(40);
+  await doomed.kill();
+  const alone = await cameras.turns(40);
+  for (const [a = 0, b = 0] of [together, alone]) expect(Math.abs(a - b / 3)).toBeLessThan(3);
+  await cameras.drain();
+  expect(cameras.sum('failed')).toBe(0);
+  expectExactBooks(1);
+}, 120_000);
