@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { ConfigError, readConfig } from '@lookout/config';
+import { ConfigError, forbidTelemetry, readConfig } from '@lookout/config';
 import { lowerPriority } from '@lookout/host';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
@@ -19,6 +19,7 @@ OPTIONS.bufferLogs = true;
 OPTIONS.abortOnError = false;
 
 process.title = 'lookout-worker';
+forbidTelemetry();
 lowerPriority(NICENESS);
 
 try {

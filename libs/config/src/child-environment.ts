@@ -23,3 +23,12 @@ function isFromNpm(name: string): boolean {
 export function dropProxyExceptions(): void {
   for (const name of ['no_proxy', 'NO_PROXY']) Reflect.deleteProperty(process.env, name);
 }
+
+/**
+ * Keeps ONNX Runtime, in this process and its children, from telling its maker about itself: since
+ * 1.30 its Linux builds send telemetry, and leave a log in the temporary folder for each process.
+ * To be called in a process' first thread before any session is opened; other threads have a copy.
+ */
+export function forbidTelemetry(): void {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+}

@@ -1,3 +1,4 @@
+import { forbidTelemetry } from '@lookout/config';
 import type { Detection } from '@lookout/contracts';
 import {
   letterbox,
@@ -177,6 +178,7 @@ async function openSession({
   threads,
   spinning,
 }: DetectorOptions): Promise<InferenceSession> {
+  forbidTelemetry();
   const allow_spinning = spinning === true ? '1' : '0';
   try {
     return await InferenceSession.create(file, {
