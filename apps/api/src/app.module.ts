@@ -11,6 +11,7 @@ import { DetectionsModule } from './detections/detections.module.ts';
 import { EnginesModule } from './engines.module.ts';
 import { DoctorModule } from './doctor/doctor.module.ts';
 import { TransferModule } from './export/transfer.module.ts';
+import { EventsModule } from './events/events.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
@@ -60,6 +61,7 @@ export class AppModule {
         CaptureModule,
         LiveModule,
         DetectionsModule,
+        EventsModule,
         StatusModule,
         ModelsModule,
         ProbeModule,

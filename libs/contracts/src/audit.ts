@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'camera.deleted',
   'cameras.exported',
   'cameras.imported',
+  'event.deleted',
   'token.created',
   'token.revoked',
   'session.begun',

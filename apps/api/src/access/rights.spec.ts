@@ -24,6 +24,10 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/v1/cameras/{id}/snapshot.jpg': 'viewer',
   'GET /api/v1/cameras/{id}/stream.mjpeg': 'viewer',
   'GET /api/v1/cameras/{id}/detections/latest': 'viewer',
+  'GET /api/v1/events': 'viewer',
+  'GET /api/v1/events/{id}': 'viewer',
+  'DELETE /api/v1/events/{id}': 'operator',
+  'GET /api/v1/events/{id}/snapshot.jpg': 'viewer',
   'GET /api/v1/models': 'viewer',
   'GET /api/v1/export': 'operator',
   'POST /api/v1/export': 'admin',
@@ -34,7 +38,7 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/v1/audit': 'admin',
 };
 /** Of no use to find out about other cameras, so open to who is limited to some as well. */
-const FILTERED = /session$|doctor$|models$|openapi\.json$|docs|GET \/api\/v1\/cameras$/;
+const FILTERED = /session$|doctor$|models$|events$|openapi\.json$|docs|GET \/api\/v1\/cameras$/;
 const ROLES = ['viewer', 'operator', 'admin'] as const;
 
 let site: Site;

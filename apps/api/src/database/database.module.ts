@@ -11,6 +11,7 @@ import { CREDENTIALS_REPOSITORY } from '../access/credentials.repository.ts';
 import { AUDIT_REPOSITORY } from '../audit/audit.repository.ts';
 import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
 import { EPOCHS } from '../capture/epochs.ts';
+import { EVENTS_REPOSITORY } from '../events/events.repository.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
 import { CLOCK } from '../tokens.ts';
 import type { Database } from './open-database.ts';
@@ -18,6 +19,7 @@ import { SqliteAuditRepository } from './sqlite-audit.repository.ts';
 import { SqliteCamerasRepository } from './sqlite-cameras.repository.ts';
 import { SqliteCredentialsRepository } from './sqlite-credentials.repository.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
+import { SqliteEventsRepository } from './sqlite-events.repository.ts';
 
 const DATABASE: InjectionToken<Database> = Symbol('Database');
 
@@ -40,9 +42,16 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [CLOCK],
         },
         { provide: CREDENTIALS_REPOSITORY, useValue: new SqliteCredentialsRepository(database) },
+        { provide: EVENTS_REPOSITORY, useValue: new SqliteEventsRepository(database) },
         { provide: AUDIT_REPOSITORY, useValue: new SqliteAuditRepository(database) },
       ],
-      exports: [CAMERAS_REPOSITORY, EPOCHS, CREDENTIALS_REPOSITORY, AUDIT_REPOSITORY],
+      exports: [
+        CAMERAS_REPOSITORY,
+        EPOCHS,
+        CREDENTIALS_REPOSITORY,
+        AUDIT_REPOSITORY,
+        EVENTS_REPOSITORY,
+      ],
     };
   }
 

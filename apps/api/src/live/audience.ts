@@ -1,4 +1,4 @@
-import type { DetectionResult, Frame, Freshness } from '@lookout/contracts';
+import type { DetectionResult, EventNotice, Frame, Freshness } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { FrameListener } from '../capture/frame-listener.ts';
@@ -73,6 +73,11 @@ export class Audience implements FrameListener {
   cameraRemoved(cameraId: string): void {
     this.#told.delete(cameraId);
     for (const viewer of this.#viewers) viewer.unwatch(cameraId);
+  }
+
+  /** An event began, ended, or became uncertain. */
+  event(notice: EventNotice): void {
+    for (const viewer of this.#viewers) viewer.event(notice);
   }
 
   #detected(result: DetectionResult, frame: Frame | null): void {

@@ -17,6 +17,6 @@ import { ViewerPaces } from './viewer-paces.ts';
   imports: [CaptureModule, WatchModule, DetectionsModule, StatusModule],
   controllers: [MjpegController, SnapshotController],
   providers: [Audience, FrameLedger, ViewerPaces, Turnstile, LiveGateway, Snapshots],
-  exports: [ViewerPaces],
+  exports: [Audience, ViewerPaces],
 })
 export class LiveModule {}

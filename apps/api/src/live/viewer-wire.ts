@@ -18,5 +18,8 @@ export function wireTo(socket: ViewerSocket, line: ViewerLine): ViewerWire {
     status(status) {
       socket.emit('status', status);
     },
+    event(notice) {
+      socket.emit('event', notice);
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { CameraStatus, DetectionResult, Frame } from '@lookout/contracts';
+import type { CameraStatus, DetectionResult, EventNotice, Frame } from '@lookout/contracts';
 import { ManualClock } from '@lookout/timing';
 import { describe, expect, it } from 'vitest';
 import { sampleFrame, sampleResult } from '../status/samples.ts';
@@ -23,6 +23,7 @@ function bench() {
       },
       detections: (result: DetectionResult) => got.push(`detections ${String(result.sequence)}`),
       status: (status: CameraStatus) => got.push(`status ${status.cameraId}`),
+      event: (notice: EventNotice) => got.push(`event ${notice.id}`),
     },
     { sent: () => () => undefined, missed: () => (missed += 1) },
     clock,

@@ -2,6 +2,7 @@ import {
   type CameraStatus,
   compareFrames,
   type DetectionResult,
+  type EventNotice,
   type Frame,
   type FrameId,
   type watchSchema,
@@ -18,6 +19,7 @@ export interface ViewerWire {
   frame(frame: Frame, acknowledged: (ack: unknown) => void): void;
   detections(result: DetectionResult): void;
   status(status: CameraStatus): void;
+  event(notice: EventNotice): void;
 }
 
 /** What became of the frames. */
@@ -91,6 +93,10 @@ export class Viewer {
 
   status(status: CameraStatus): void {
     if (this.isWatching(status.cameraId) && this.#wire.isFree) this.#wire.status(status);
+  }
+
+  event(notice: EventNotice): void {
+    if (this.isWatching(notice.cameraId) && this.#wire.isFree) this.#wire.event(notice);
   }
 
   #isDue(watch: Watch): boolean {

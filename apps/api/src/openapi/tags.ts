@@ -1,6 +1,7 @@
 /** What the parts of the REST interface are for, by tag. */
 export const TAGS: Readonly<Record<string, string>> = {
   cameras: 'Cameras: their settings, how they are doing and what they show',
+  events: 'What was in front of the cameras, and when',
   models: 'What the detector can be told to look with',
   session: 'Signing a browser in and out',
   system: 'What runs, where, and how well',

@@ -1,0 +1,118 @@
+import type { Camera } from '@lookout/contracts';
+import type { FeedEntry } from '@lookout/detection-feed';
+import {
+  close,
+  drop,
+  look,
+  loseSight,
+  NOTHING_SEEN,
+  type PresenceMemory,
+  type Step,
+} from '@lookout/presence';
+import type { CameraTurn, StoredEvent } from './events.repository.ts';
+import { lookOf, presenceRules } from './presence-rules.ts';
+
+/** What has changed since it was last handed out. */
+export interface Changes {
+  readonly memories: ReadonlyMap<string, PresenceMemory | null>;
+  readonly stays: ReadonlyMap<string, Omit<StoredEvent, 'snapshot'>>;
+  readonly turns: readonly CameraTurn[];
+}
+
+/** Who is in front of which camera, and what of that is not kept yet. No clock, no engine. */
+export class CameraPresences {
+  readonly #memories: Map<string, PresenceMemory>;
+  readonly #newId: () => string;
+  #memoriesChanged = new Set<string>();
+  #stays = new Map<string, Omit<StoredEvent, 'snapshot'>>();
+  #turns: CameraTurn[] = [];
+
+  constructor(memories: ReadonlyMap<string, PresenceMemory>, newId: () => string) {
+    this.#memories = new Map(memories);
+    this.#newId = newId;
+  }
+
+  get cameraIds(): string[] {
+    return [...this.#memories.keys()];
+  }
+
+  memory(cameraId: string): PresenceMemory {
+    return this.#memories.get(cameraId) ?? NOTHING_SEEN;
+  }
+
+  /** Whether something is there that nobody has called uncertain yet. */
+  isActive(cameraId: string): boolean {
+    return this.memory(cameraId).labels.some(({ stay }) => stay?.state === 'active');
+  }
+
+  get hasChanges(): boolean {
+    return this.#memoriesChanged.size > 0 || this.#stays.size > 0;
+  }
+
+  get hasTurns(): boolean {
+    return this.#turns.length > 0;
+  }
+
+  entry(camera: Camera, entry: FeedEntry): void {
+    const memory = this.memory(camera.id);
+    const step =
+      entry.kind === 'result'
+        ? look(memory, lookOf(entry.result), presenceRules(camera), this.#newId)
+        : loseSight(memory, `The inference failed: ${entry.reason}`, entry.frame);
+    this.#take(camera.id, step);
+  }
+
+  loseSight(cameraId: string, reason: string): void {
+    this.#take(cameraId, loseSight(this.memory(cameraId), reason));
+  }
+
+  /** The camera is gone, and all that was before it. */
+  close(cameraId: string, at: number): void {
+    this.#note(cameraId, close(this.memory(cameraId), at));
+    this.#memories.delete(cameraId);
+    this.#memoriesChanged.add(cameraId);
+  }
+
+  /** Forgets an event that goes on. */
+  drop(cameraId: string, stayId: string): void {
+    this.#stays.delete(stayId);
+    this.#turns = this.#turns.filter(({ stay }) => stay.id !== stayId);
+    if (!this.#memories.has(cameraId)) return;
+    this.#memories.set(cameraId, drop(this.memory(cameraId), stayId));
+    this.#memoriesChanged.add(cameraId);
+  }
+
+  /** Hands out what changed; it counts as kept from then on. */
+  takeChanges(): Changes {
+    const memories = new Map(
+      [...this.#memoriesChanged].map((id) => [id, this.#memories.get(id) ?? null]),
+    );
+    const changes = { memories, stays: this.#stays, turns: this.#turns };
+    this.#memoriesChanged = new Set();
+    this.#stays = new Map();
+    this.#turns = [];
+    return changes;
+  }
+
+  /** What was handed out could not be kept, and is to be handed out again. */
+  putBack({ memories, stays, turns }: Changes): void {
+    for (const cameraId of memories.keys()) this.#memoriesChanged.add(cameraId);
+    // What has changed meanwhile is newer.
+    this.#stays = new Map([...stays, ...this.#stays]);
+    this.#turns = [...turns, ...this.#turns];
+  }
+
+  #take(cameraId: string, { memory, turns }: Step): void {
+    if (memory === this.memory(cameraId)) return;
+    this.#memories.set(cameraId, memory);
+    this.#memoriesChanged.add(cameraId);
+    this.#note(cameraId, turns);
+  }
+
+  #note(cameraId: string, turns: Step['turns']): void {
+    for (const { kind, stay } of turns) {
+      this.#stays.set(stay.id, { cameraId, ...stay });
+      if (kind !== 'seen') this.#turns.push({ cameraId, kind, stay });
+    }
+  }
+}

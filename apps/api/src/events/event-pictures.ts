@@ -1,0 +1,90 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DetectionResult, Frame } from '@lookout/contracts';
+import type { Position, Stay } from '@lookout/presence';
+import type { StoredSnapshot } from './events.repository.ts';
+
+/** Frames of a camera that are kept for the event logic, which may hear of them a moment later. */
+const RECENT = 10;
+
+interface HeldFrame {
+  readonly result: DetectionResult;
+  readonly jpeg: Uint8Array;
+}
+
+/** Pictures of events: frames that may become one, and files of those that did. */
+export class EventPictures {
+  readonly #folder: string;
+  readonly #held = new Map<string, Map<string, HeldFrame>>();
+  /** The frame that an event's file shows, for events that go on. */
+  readonly #written = new Map<string, string>();
+
+  /** @param folder - where the files are; made when it is needed */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Keeps an inferred frame in memory for a while, if something was seen in it. */
+  hold(result: DetectionResult, frame: Frame): void {
+    if (result.detections.length === 0) return;
+    const frames = this.#held.get(result.cameraId) ?? new Map<string, HeldFrame>();
+    this.#held.set(result.cameraId, frames);
+    frames.set(nameOf(result), { result, jpeg: frame.jpeg });
+  }
+
+  /** Lets go of a camera's frames, but for the newest and those that may still be wanted. */
+  release(cameraId: string, wanted: readonly Position[]): void {
+    const frames = this.#held.get(cameraId);
+    if (frames === undefined) return;
+    const kept = new Set([...wanted.map(nameOf), ...[...frames.keys()].slice(-RECENT)]);
+    for (const name of frames.keys()) if (!kept.has(name)) frames.delete(name);
+  }
+
+  forgetCamera(cameraId: string): void {
+    this.#held.delete(cameraId);
+  }
+
+  /**
+   * Writes the picture of an event, in place of the one before.
+   * @returns what it shows; `null` when it shows that already, or the frame is not held
+   */
+  async write(
+    cameraId: string,
+    { id, label, best, state }: Pick<Stay, 'id' | 'label' | 'best' | 'state'>,
+  ): Promise<StoredSnapshot | null> {
+    const held = this.#held.get(cameraId)?.get(nameOf(best));
+    const isWritten = this.#written.get(id) === nameOf(best);
+    if (state === 'ended') this.#written.delete(id);
+    if (held === undefined || isWritten) return null;
+    const file = this.#file(id);
+    await mkdir(this.#folder, { recursive: true });
+    // Whoever reads meanwhile gets the one or the other, never half of one.
+    await writeFile(`${file}.new`, held.jpeg);
+    await rename(`${file}.new`, file);
+    if (state !== 'ended') this.#written.set(id, nameOf(best));
+    const detections = held.result.detections.filter((one) => one.label === label);
+    const confidence = Math.max(...detections.map((one) => one.confidence));
+    return { capturedAt: Math.round(held.result.capturedAt), confidence, detections };
+  }
+
+  /** `null` when there is none. */
+  async read(eventId: string): Promise<Buffer | null> {
+    return readFile(this.#file(eventId)).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    });
+  }
+
+  async remove(eventId: string): Promise<void> {
+    this.#written.delete(eventId);
+    await rm(this.#file(eventId), { force: true });
+  }
+
+  #file(eventId: string): string {
+    return join(this.#folder, `${eventId}.jpg`);
+  }
+}
+
+function nameOf({ epoch, sequence }: Position): string {
+  return `${String(epoch)}.${String(sequence)}`;
+}

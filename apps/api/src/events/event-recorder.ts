@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import type { EventNotice } from '@lookout/contracts';
+import type { DetectionFeed, FeedItem, FeedMember, FeedMembership } from '@lookout/detection-feed';
+import { bestLooks } from '@lookout/presence';
+import type { Clock } from '@lookout/timing';
+import { Logger } from '@nestjs/common';
+import type { FrameFanOut } from '../capture/frame-fan-out.ts';
+import type { FrameListener } from '../capture/frame-listener.ts';
+import type { DetectionBoard } from '../detections/detection-board.ts';
+import type { CameraWatch } from '../status/camera-watch.ts';
+import { CameraPresences, type Changes } from './camera-presences.ts';
+import type { EventPictures } from './event-pictures.ts';
+import { noticeOf } from './event-view.ts';
+import type { CameraTurn, EventsRepository, StoredEvent } from './events.repository.ts';
+
+/** The group of the feed that events are made by. */
+const GROUP = 'events';
+/** Figures that change no state are written so often; a memory card is worn out by more. */
+const KEEP_MS = 1000;
+const RETRY_MS = 1000;
+const SIGHT_CHECK_MS = 500;
+const MAX_SEEN = 10_000;
+
+/** What the recorder works with. */
+export interface RecorderParts {
+  readonly fanOut: Pick<FrameFanOut, 'listen'>;
+  readonly watch: Pick<CameraWatch, 'get'>;
+  readonly board: Pick<DetectionBoard, 'freshness' | 'onDetected'>;
+  readonly pictures: EventPictures;
+  readonly repository: EventsRepository;
+  readonly feed: DetectionFeed;
+  readonly clock: Clock;
+}
+
+/** Told of each change of an event's state, after it is kept. */
+export type TurnListener = (notice: EventNotice, kind: CameraTurn['kind']) => void;
+
+/**
+ * Makes events of results. A result is acknowledged to the feed after the database has what came of
+ * it, so that whatever ends the process, each result counts once: those that come again are older
+ * than what the database remembers.
+ */
+export class EventRecorder implements FrameListener, FeedMember {
+  readonly #logger = new Logger(EventRecorder.name);
+  readonly #listeners = new Set<TurnListener>();
+  readonly #parts: RecorderParts;
+  #presences: CameraPresences | null = null;
+  #membership: FeedMembership | null = null;
+  #beginning: Promise<void> | null = null;
+  #keeping: Promise<void> = Promise.resolve();
+  #seen: string[] = [];
+  #cancelKeep: (() => void) | null = null;
+  #stopChecks: () => void = () => undefined;
+  #stopped = false;
+  #trouble: string | null = null;
+  #pictureTrouble: string | null = null;
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    parts.fanOut.listen(this);
+    parts.board.onDetected((result, frame) => {
+      if (frame !== null) parts.pictures.hold(result, frame);
+    });
+  }
+
+  /** Why events are not kept, or have no pictures, in words for a person; `null` when all is well. */
+  get trouble(): string | null {
+    return this.#trouble ?? this.#pictureTrouble;
+  }
+
+  onTurn(listener: TurnListener): void {
+    this.#listeners.add(listener);
+  }
+
+  // Which cameras there are must be known before their results are read.
+  cameraAdded(): void {
+    this.#beginning ??= this.#begin();
+  }
+
+  cameraRemoved(cameraId: string): void {
+    this.#parts.pictures.forgetCamera(cameraId);
+    this.#presences?.close(cameraId, this.#parts.clock.now());
+    this.#keepSoon();
+  }
+
+  items(items: readonly FeedItem[]): void {
+    for (const { id, entry } of items) {
+      this.#seen.push(id);
+      if (entry === null) continue;
+      const { cameraId } = entry.kind === 'result' ? entry.result : entry.frame;
+      const camera = this.#parts.watch.get(cameraId)?.camera;
+      if (camera !== undefined) this.#presences?.entry(camera, entry);
+    }
+    this.#keepSoon();
+  }
+
+  state(state: 'following' | 'away'): void {
+    if (state === 'away') this.#loseAllSight('Redis does not answer.');
+  }
+
+  forgotten(): void {
+    this.#loseAllSight('Redis lost its memory, and results with it.');
+  }
+
+  /** Forgets an event as if it had not begun. @returns whether there was one */
+  async delete(cameraId: string, eventId: string): Promise<boolean> {
+    this.#presences?.drop(cameraId, eventId);
+    await this.#keep();
+    const deleted = await this.#parts.repository.delete(eventId);
+    await this.#parts.pictures.remove(eventId);
+    return deleted;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    this.#stopChecks();
+    this.#cancelKeep?.();
+    await this.#beginning;
+    await this.#membership?.leave();
+    await this.#keep();
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      const memories = await this.#parts.repository.memories();
+      this.#presences = new CameraPresences(memories, () => this.#newId());
+      for (const cameraId of this.#presences.cameraIds) {
+        if (this.#parts.watch.get(cameraId) === undefined) this.cameraRemoved(cameraId);
+      }
+      if (this.#stopped) return;
+      this.#membership = await this.#parts.feed.join(GROUP, this);
+      this.#stopChecks = this.#parts.clock.every(SIGHT_CHECK_MS, () => {
+        this.#checkSight();
+      });
+    } catch (error) {
+      this.#fail(error);
+      if (!this.#stopped)
+        this.#parts.clock.after(RETRY_MS, () => (this.#beginning = this.#begin()));
+    }
+  }
+
+  #checkSight(): void {
+    for (const cameraId of this.#presences?.cameraIds ?? []) {
+      const watched = this.#parts.watch.get(cameraId);
+      if (watched === undefined || this.#presences?.isActive(cameraId) !== true) continue;
+      const { freshness, reason } = this.#parts.board.freshness(watched);
+      if (freshness === 'fresh') continue;
+      this.#presences.loseSight(cameraId, reason ?? `The detections are ${freshness}.`);
+    }
+    this.#keepSoon();
+  }
+
+  #loseAllSight(reason: string): void {
+    for (const cameraId of this.#presences?.cameraIds ?? []) {
+      this.#presences?.loseSight(cameraId, reason);
+    }
+    this.#keepSoon();
+  }
+
+  #keepSoon(): void {
+    if (this.#stopped || this.#presences === null) return;
+    if (this.#presences.hasTurns && this.#trouble === null) void this.#keep();
+    else if (this.#seen.length > 0 || this.#presences.hasChanges) {
+      this.#cancelKeep ??= this.#parts.clock.after(KEEP_MS, () => void this.#keep());
+    }
+  }
+
+  /** One keeping at a time, each with everything that came before it. */
+  #keep(): Promise<void> {
+    this.#cancelKeep?.();
+    this.#cancelKeep = null;
+    this.#keeping = this.#keeping.then(() => this.#keepOnce());
+    return this.#keeping;
+  }
+
+  async #keepOnce(): Promise<void> {
+    const changes = this.#presences?.takeChanges();
+    if (changes === undefined) return;
+    const seen = this.#seen;
+    this.#seen = [];
+    try {
+      if (changes.memories.size > 0 || changes.stays.size > 0) {
+        const events = await this.#withPictures(changes);
+        const { memories, turns } = changes;
+        await this.#parts.repository.keep({ memories, events, turns });
+      }
+      this.#trouble = null;
+    } catch (error) {
+      this.#presences?.putBack(changes);
+      // The feed sheds what is older.
+      this.#seen = [...seen, ...this.#seen].slice(-MAX_SEEN);
+      this.#fail(error);
+      this.#keepSoon();
+      return;
+    }
+    for (const { cameraId, kind, stay } of changes.turns) {
+      for (const listener of this.#listeners) listener(noticeOf(cameraId, stay), kind);
+    }
+    // What is not acknowledged comes again, and changes nothing.
+    await this.#membership?.acknowledge(seen).catch(() => undefined);
+  }
+
+  async #withPictures({ memories, stays }: Changes): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    for (const stay of stays.values()) {
+      events.push({ ...stay, snapshot: await this.#picture(stay) });
+    }
+    for (const [cameraId, memory] of memories) {
+      if (memory !== null) this.#parts.pictures.release(cameraId, bestLooks(memory));
+    }
+    return events;
+  }
+
+  /** A disk without room for pictures still has room for the rest. */
+  async #picture(stay: Omit<StoredEvent, 'snapshot'>): Promise<StoredEvent['snapshot']> {
+    try {
+      const snapshot = await this.#parts.pictures.write(stay.cameraId, stay);
+      if (snapshot !== null) this.#pictureTrouble = null;
+      return snapshot;
+    } catch (error) {
+      const words = `Pictures of events cannot be written: ${wordsOf(error)}`;
+      if (this.#pictureTrouble !== words) this.#logger.error(words);
+      this.#pictureTrouble = words;
+      return null;
+    }
+  }
+
+  /** Sorts by its time of making, to the millisecond. */
+  #newId(): string {
+    return `${this.#parts.clock.now().toString(36).padStart(9, '0')}-${randomUUID().slice(0, 18)}`;
+  }
+
+  #fail(error: unknown): void {
+    const words = `Events cannot be kept: ${wordsOf(error)}`;
+    if (this.#trouble !== words) this.#logger.error(words);
+    this.#trouble = words;
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

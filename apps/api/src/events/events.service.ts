@@ -1,0 +1,67 @@
+import type { EventPage, PresenceEvent } from '@lookout/contracts';
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { maySee, type Principal } from '../access/principal.ts';
+import { annotate } from '../live/snapshot/annotation.ts';
+import { encodeCursor } from './event-cursor.ts';
+import { EventPictures } from './event-pictures.ts';
+import type { EventFilter } from './event-filter.ts';
+import { EventRecorder } from './event-recorder.ts';
+import { eventOf } from './event-view.ts';
+import { EVENTS_REPOSITORY, type EventsRepository, type StoredEvent } from './events.repository.ts';
+
+/** JPEG quality of a picture that was drawn on. */
+const QUALITY = 85;
+
+/** What happened in front of the cameras, as far as the caller may know. */
+@Injectable()
+export class EventsService {
+  constructor(
+    @Inject(EVENTS_REPOSITORY) private readonly repository: EventsRepository,
+    private readonly recorder: EventRecorder,
+    private readonly pictures: EventPictures,
+  ) {}
+
+  async page(filter: EventFilter, caller: Principal): Promise<EventPage> {
+    const { cameraId, cursor, limit, ...rest } = filter;
+    if (cameraId !== undefined && !maySee(caller, cameraId)) return { items: [], nextCursor: null };
+    const found = await this.repository.list({
+      ...rest,
+      cameraIds: cameraId === undefined ? caller.cameraIds : [cameraId],
+      after: cursor,
+      limit: limit + 1,
+    });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const more = found.length > limit && last !== undefined;
+    return { items: items.map(eventOf), nextCursor: more ? encodeCursor(last) : null };
+  }
+
+  /** @throws NotFoundException */
+  async get(id: string, caller: Principal): Promise<PresenceEvent> {
+    return eventOf(await this.#find(id, caller));
+  }
+
+  /** @throws NotFoundException when there is no such event, or no picture of it */
+  async snapshot(id: string, annotated: boolean, caller: Principal): Promise<Uint8Array> {
+    const { snapshot } = await this.#find(id, caller);
+    const jpeg = snapshot && (await this.pictures.read(id));
+    if (snapshot === null || jpeg === null) {
+      throw new NotFoundException('There is no picture of this event');
+    }
+    return annotated ? annotate(jpeg, snapshot.detections, QUALITY) : jpeg;
+  }
+
+  /** @throws NotFoundException */
+  async delete(id: string, caller: Principal): Promise<void> {
+    const { cameraId } = await this.#find(id, caller);
+    await this.recorder.delete(cameraId, id);
+  }
+
+  async #find(id: string, caller: Principal): Promise<StoredEvent> {
+    const event = await this.repository.find(id);
+    if (event === undefined || !maySee(caller, event.cameraId)) {
+      throw new NotFoundException(`There is no event "${id}"`);
+    }
+    return event;
+  }
+}

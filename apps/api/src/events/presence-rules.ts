@@ -1,0 +1,32 @@
+import { type Camera, type DetectionResult, staleAfterMs } from '@lookout/contracts';
+import type { Look, PresenceRules, Sighting } from '@lookout/presence';
+
+/** What makes and ends a camera's events. What the camera does not report is not looked for. */
+export function presenceRules(camera: Camera): PresenceRules {
+  const { classes, events } = camera.detection;
+  return {
+    minHits: events.minHits,
+    window: events.window,
+    endAfterMs: events.endAfterMs,
+    staleAfterMs: staleAfterMs(camera),
+    watches: (label) => isWanted(label, events.labels) && isWanted(label, classes),
+  };
+}
+
+/** A result as the presence of labels: how many of each, and how sure. */
+export function lookOf({ epoch, sequence, capturedAt, detections }: DetectionResult): Look {
+  const sightings = new Map<string, Sighting>();
+  for (const { label, confidence } of detections) {
+    const { count, confidence: surest } = sightings.get(label) ?? { count: 0, confidence: 0 };
+    sightings.set(label, {
+      label,
+      count: count + 1,
+      confidence: Math.max(surest, confidence),
+    });
+  }
+  return { at: Math.round(capturedAt), epoch, sequence, sightings: [...sightings.values()] };
+}
+
+function isWanted(label: string, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.includes(label);
+}
