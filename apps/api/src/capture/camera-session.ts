@@ -148,6 +148,7 @@ export class CameraSession {
     const now = clock.monotonic();
     run.lastFrameAt = now;
     if (this.#state !== 'live') this.#become('live', null);
+    fanOut.arrived(this.#camera.id, now);
     if (!this.#pacers.capture.accept(now)) return;
     const frame = {
       cameraId: this.#camera.id,

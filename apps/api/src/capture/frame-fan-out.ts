@@ -33,6 +33,10 @@ export class FrameFanOut {
     for (const listener of this.#listeners) listener.captureRestarted?.(cameraId, cause);
   }
 
+  arrived(cameraId: string, at: number): void {
+    for (const listener of this.#listeners) listener.arrived?.(cameraId, at);
+  }
+
   captured(frame: Frame): void {
     for (const listener of this.#listeners) listener.captured?.(frame);
   }

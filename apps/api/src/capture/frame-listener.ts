@@ -31,6 +31,11 @@ export interface FrameListener {
   captureState?(cameraId: string, state: CaptureState): void;
   /** The camera's capture is begun once more; why, in one word fit for a metric's label. */
   captureRestarted?(cameraId: string, cause: RestartCause): void;
+  /**
+   * A frame came from the decoder, at the source's own pace: whether it is captured is decided next.
+   * @param at - monotonic, in ms
+   */
+  arrived?(cameraId: string, at: number): void;
   /** Every captured frame, at `captureFps` at most. */
   captured?(frame: Frame): void;
   /** Frames for viewers, at `liveFps`, whether any watch or not. */

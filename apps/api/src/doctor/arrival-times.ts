@@ -3,15 +3,13 @@ import type { Arrivals } from './diagnosis/facts.ts';
 const WINDOW_MS = 10_000;
 /** A gap this many times the mean is more than jitter. */
 const FAR_LONGER = 4;
-/** Frames at 60 a second for the whole window. */
+/** More frames than this shorten the window; it is still 4 s at 150 frames a second. */
 const MOST = 600;
 
-/** When the frames of one capture came, over the last 10 s. */
+/** When the frames of one capture came out of its decoder, over the last 10 s. */
 export class ArrivalTimes {
   readonly #moments = new Float64Array(MOST);
   #noted = 0;
-
-  constructor(readonly epoch: number) {}
 
   /** @param moment - monotonic, in ms */
   note(moment: number): void {
@@ -30,6 +28,7 @@ export class ArrivalTimes {
       .filter((gap) => gap > FAR_LONGER * mean)
       .reduce((sum, gap) => sum + gap - mean, 0);
     return {
+      rate: 1000 / mean,
       longestGapMs: Math.max(...gaps),
       stalledShare: now > first ? stalled / (now - first) : 0,
     };

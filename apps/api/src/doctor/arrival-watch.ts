@@ -1,15 +1,14 @@
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
-import type { FrameListener, RestartCause } from '../capture/frame-listener.ts';
-import type { Frame } from '@lookout/contracts';
+import type { CaptureState, FrameListener, RestartCause } from '../capture/frame-listener.ts';
 import { CLOCK } from '../tokens.ts';
 import { ArrivalTimes } from './arrival-times.ts';
 import type { Arrivals } from './diagnosis/facts.ts';
 
 const RESTARTS_MS = 60_000;
 
-/** Notes when each camera's frames came, and when its capture broke. */
+/** Notes when frames come from each camera's decoder, and when its capture broke. */
 @Injectable()
 export class ArrivalWatch implements FrameListener {
   readonly #times = new Map<string, ArrivalTimes>();
@@ -22,13 +21,18 @@ export class ArrivalWatch implements FrameListener {
     fanOut.listen(this);
   }
 
-  captured({ cameraId, capturedMonotonic, epoch }: Frame): void {
+  captureState(cameraId: string, { state }: CaptureState): void {
+    // What came before a pause of minutes says nothing of how frames come after it.
+    if (state === 'starting') this.#times.delete(cameraId);
+  }
+
+  arrived(cameraId: string, at: number): void {
     let times = this.#times.get(cameraId);
-    if (times?.epoch !== epoch) {
-      times = new ArrivalTimes(epoch);
+    if (times === undefined) {
+      times = new ArrivalTimes();
       this.#times.set(cameraId, times);
     }
-    times.note(capturedMonotonic);
+    times.note(at);
   }
 
   captureRestarted(cameraId: string, cause: RestartCause): void {

@@ -45,7 +45,7 @@ export const cameraFindingSchema = z.strictObject({ limit: limitSchema, ...findi
 
 /** A part of the whole that is in a bad way. */
 export const systemFindingSchema = z.strictObject({
-  part: z.enum(['processor', 'memory', 'api', 'redis', 'inference', 'disk']),
+  part: z.enum(['memory', 'api', 'redis', 'inference', 'disk']),
   ...finding,
 });
 

@@ -36,13 +36,17 @@ describe('the limit of a camera', () => {
     [
       'source',
       'the camera gives few frames, steadily',
-      { captureRate: 5, arrivals: { longestGapMs: 210, stalledShare: 0 } },
+      { captureRate: 5, arrivals: { rate: 9, longestGapMs: 210, stalledShare: 0 } },
       {},
     ],
     [
       'source',
       'a file plays slowly',
-      { remote: false, captureRate: 8, arrivals: { longestGapMs: 900, stalledShare: 0.5 } },
+      {
+        remote: false,
+        captureRate: 8,
+        arrivals: { rate: 9, longestGapMs: 900, stalledShare: 0.5 },
+      },
       {},
     ],
     ['source', 'a person is needed', { state: 'failed', reason: 'The password is wrong' }, {}],
@@ -50,7 +54,7 @@ describe('the limit of a camera', () => {
     [
       'network',
       'pictures come in bursts, as many as wanted',
-      { arrivals: { longestGapMs: 1500, stalledShare: 0.6 } },
+      { arrivals: { rate: 9, longestGapMs: 1500, stalledShare: 0.6 } },
       {},
     ],
     ['network', 'the connection broke', { restarts: 2 }, {}],
@@ -208,7 +212,7 @@ describe('whatever the numbers', () => {
     remote: fc.boolean(),
     wanted: fc.record({ capture: any, live: any, detect: any }),
     captureRate: fc.oneof(any, fc.constant(30)),
-    arrivals: fc.option(fc.record({ longestGapMs: any, stalledShare: any })),
+    arrivals: fc.option(fc.record({ rate: any, longestGapMs: any, stalledShare: any })),
     restarts: fc.nat(),
     decoder: fc.option(fc.record({ computing: any, waiting: any, cores: any })),
     detection: fc.record({ freshness: fc.constantFrom(...freshnessSchema.options), reason: words }),

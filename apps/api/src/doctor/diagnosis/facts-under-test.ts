@@ -10,7 +10,7 @@ export function wellCamera(changes: Partial<CameraFacts> = {}): CameraFacts {
     remote: true,
     wanted: { capture: 30, live: 15, detect: 5 },
     captureRate: 29.8,
-    arrivals: { longestGapMs: 45, stalledShare: 0 },
+    arrivals: { rate: 30, longestGapMs: 45, stalledShare: 0 },
     restarts: 0,
     decoder: { computing: 0.2, waiting: 0.01, cores: 0.3 },
     detection: { freshness: 'fresh', reason: null },

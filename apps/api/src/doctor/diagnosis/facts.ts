@@ -3,6 +3,8 @@ import type { ViewerPace } from '../../live/viewer-paces.ts';
 
 /** How frames came over the last seconds. */
 export interface Arrivals {
+  /** Frames a second from the decoder; those that are too many for the camera's settings count. */
+  readonly rate: number;
   /** Time without a frame, at most, in ms; the present one counts. */
   readonly longestGapMs: number;
   /** Share of the time that passed in gaps far longer than the others, from 0 to 1. */

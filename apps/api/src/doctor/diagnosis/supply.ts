@@ -43,6 +43,7 @@ function evidenceOf(camera: CameraFacts): Evidence[] {
   const { captureRate, wanted, arrivals, restarts, decoder, remote } = camera;
   return [
     evidence('frames captured', captureRate, 'fps', wanted.capture),
+    evidence('frames from the decoder', arrivals?.rate ?? null, 'fps'),
     evidence('longest gap between frames', arrivals?.longestGapMs ?? null, 'ms', LONG_GAP),
     ...(remote
       ? [
