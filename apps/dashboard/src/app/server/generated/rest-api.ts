@@ -106,6 +106,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was there between two moments, newest first */
+    get: operations['Events.page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/events/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One event */
+    get: operations['Events.get'];
+    put?: never;
+    post?: never;
+    /** Delete an event with its picture; one that goes on begins anew with new results */
+    delete: operations['Events.delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/events/{id}/snapshot.jpg': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The frame in which it was seen surest, with its boxes drawn on request */
+    get: operations['Events.snapshot'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cameras/{id}/status': {
     parameters: {
       query?: never;
@@ -347,6 +399,7 @@ export interface components {
           | 'camera.deleted'
           | 'cameras.exported'
           | 'cameras.imported'
+          | 'event.deleted'
           | 'token.created'
           | 'token.revoked'
           | 'session.begun'
@@ -955,7 +1008,7 @@ export interface components {
       findings:
         | {
             /** @enum {string} */
-            part: 'processor' | 'memory' | 'api' | 'redis' | 'inference' | 'disk';
+            part: 'memory' | 'api' | 'redis' | 'inference' | 'disk';
             /** @enum {string} */
             severity: 'ok' | 'notice' | 'warning' | 'critical';
             headline: string;
@@ -984,6 +1037,85 @@ export interface components {
           message: string;
         }[];
       }[];
+    };
+    EventPage: {
+      items: {
+        id: string;
+        cameraId: string;
+        label: string;
+        /** @enum {string} */
+        state: 'active' | 'uncertain' | 'ended';
+        /** Format: date-time */
+        startedAt: string;
+        /** Format: date-time */
+        lastSeenAt: string;
+        endedAt: string | null;
+        maxConfidence: number;
+        maxCount: number;
+        uncertainSince: string | null;
+        results: number;
+        gaps: {
+          /** Format: date-time */
+          from: string;
+          to: string | null;
+          reason: string;
+        }[];
+        snapshot: {
+          /** Format: date-time */
+          capturedAt: string;
+          confidence: number;
+          detections: {
+            classId: number;
+            label: string;
+            confidence: number;
+            box: {
+              x: number;
+              y: number;
+              width: number;
+              height: number;
+            };
+          }[];
+        } | null;
+      }[];
+      nextCursor: string | null;
+    };
+    Event: {
+      id: string;
+      cameraId: string;
+      label: string;
+      /** @enum {string} */
+      state: 'active' | 'uncertain' | 'ended';
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      endedAt: string | null;
+      maxConfidence: number;
+      maxCount: number;
+      uncertainSince: string | null;
+      results: number;
+      gaps: {
+        /** Format: date-time */
+        from: string;
+        to: string | null;
+        reason: string;
+      }[];
+      snapshot: {
+        /** Format: date-time */
+        capturedAt: string;
+        confidence: number;
+        detections: {
+          classId: number;
+          label: string;
+          confidence: number;
+          box: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+          };
+        }[];
+      } | null;
     };
     ProbeRequest: {
       source:
@@ -1654,6 +1786,274 @@ export interface operations {
         };
       };
       /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Events.page': {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        to?: string;
+        from?: string;
+        state?: 'active' | 'uncertain' | 'ended';
+        label?: string;
+        cameraId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventPage'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Events.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The event */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Event'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Events.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is deleted */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such event */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Events.snapshot': {
+    parameters: {
+      query?: {
+        annotated?: boolean;
+      };
+      header?: never;
+      path: {
+        /** @example gate */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The picture */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such event, or no picture of it */
       404: {
         headers: {
           [name: string]: unknown;
