@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { childEnvironment } from '@lookout/config';
 import type { ChildMessage } from '@lookout/contracts';
 
-const READY_MS = 30_000;
+// A worker measures the machine before it is ready, and neighbours may be busy.
+const READY_MS = 90_000;
 const END_MS = 10_000;
 
 /** One of Lookout's own processes, started as the supervisor starts it. */
