@@ -13,6 +13,7 @@ const COMMANDS = {
   test: 'tools/test/main.ts',
   models: 'tools/models/main.ts',
   bench: 'bench/main.ts',
+  faults: 'faults/main.ts',
   screenshots: 'apps/dashboard-e2e/src/take-screenshots.ts',
 };
 

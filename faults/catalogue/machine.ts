@@ -1,0 +1,70 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fault } from '../scene/fault.ts';
+import { setClock } from '../scene/houses.ts';
+import { FILE_SOURCE, type Scene } from '../scene/scene.ts';
+
+const LASTS_MS = 4000;
+const HOUR_S = 3600;
+const MEGABYTE = 1 << 20;
+const BLOCK = 4096;
+
+/** Faults of the machine under it all. */
+export const machineFaults: readonly Fault[] = [
+  {
+    name: 'clock-back',
+    about: 'the clock of api, worker and Redis is set back by an hour',
+    house: 'clock',
+    hits: 'nothing',
+    spares: 'all',
+    async play(scene) {
+      const file = scene.stage.clock;
+      if (file === undefined) throw new Error('this fault needs a clock that can be set');
+      await scene.strike(() => setClock(file, -HOUR_S));
+      const setBack = await scene.until(({ struck }) => {
+        const at = Date.parse(struck?.detection.at ?? '');
+        return at < Date.now() - (HOUR_S / 2) * 1000;
+      }, LASTS_MS);
+      scene.claim('the clock is an hour back', setBack);
+      await scene.last(LASTS_MS);
+      await scene.mend(() => setClock(file, 0));
+    },
+  },
+  {
+    name: 'disk-full',
+    about: 'the disk of the database is full, and ffmpeg dies meanwhile',
+    house: 'disk',
+    hits: 'picture',
+    spares: 'all',
+    async play(scene) {
+      const ballast = `/proc/${String(scene.house.pidOf('lookout-api'))}/root${join(scene.house.folder, 'data', 'ballast')}`;
+      await fill(ballast);
+      const pid = scene.decoder();
+      await scene.strike(() => process.kill(pid, 'SIGKILL'));
+      scene.claim('a new camera is refused with a reason', await isRefused(scene));
+      await scene.last(LASTS_MS);
+      await scene.mend(() => rm(ballast));
+    },
+  },
+];
+
+/** Until not a block is left. */
+async function fill(file: string): Promise<void> {
+  for (const block of [MEGABYTE, BLOCK]) {
+    const full = await writeFile(file, Buffer.alloc(block), { flag: 'a' }).then(
+      () => false,
+      () => true,
+    );
+    if (!full) throw new Error('the disk is larger than it should be');
+  }
+}
+
+async function isRefused({ house }: Scene): Promise<boolean> {
+  const response = await fetch(`${house.rest.url}/api/v1/cameras`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${house.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'One more', source: FILE_SOURCE, enabled: false }),
+  });
+  const { detail } = (await response.json()) as { detail?: string };
+  return response.status >= 500 && detail !== undefined && /disk|full|database/i.test(detail);
+}

@@ -1,0 +1,143 @@
+import type { Books, CameraStatus } from '@lookout/contracts';
+import { booksBalance } from '@lookout/test-house';
+import type { Seen } from '../house/witness.ts';
+import type { Fault } from './fault.ts';
+import type { Moments, Sample } from './sample.ts';
+
+/** From the contract: when a dead worker, a lost Redis or a lost picture must show at the latest. */
+const SHOWN_AFTER_MS = 2000;
+/** Results are as young as they were when they were published; on their way they may take so long. */
+const WAY_MS = 700;
+const PERIODS = 3;
+const COUNTERS = [
+  'offered',
+  'delivered',
+  'overwritten',
+  'expired',
+  'detected',
+  'failed',
+  'abandoned',
+] as const;
+
+/** Where something unknown was shown as known, in words. */
+export function falseKnowledge(
+  samples: readonly Sample[],
+  fault: Pick<Fault, 'hits'>,
+  { struckAt, mendedAt }: Moments,
+  results: readonly Seen[],
+  staleAfterMs: number,
+): string[] {
+  return samples.flatMap(({ askedAt, at, struck }) => {
+    if (struck?.detection.freshness !== 'fresh') return [];
+    const seconds = ((at - struckAt) / 1000).toFixed(1);
+    const tooLate = askedAt > struckAt + SHOWN_AFTER_MS && at < mendedAt;
+    if (tooLate && (fault.hits === 'picture' || fault.hits === 'detections')) {
+      return [`fresh ${seconds} s after the strike`];
+    }
+    const newest = results.findLast((result) => result.at <= at + WAY_MS);
+    const ageMs = newest === undefined ? Infinity : at - newest.at + newest.ageMs;
+    return ageMs > staleAfterMs + WAY_MS
+      ? [`fresh at ${seconds} s, with a result ${(ageMs / 1000).toFixed(1)} s old`]
+      : [];
+  });
+}
+
+/** Where the books did not add up, went back, or were there when nobody could know them. */
+export function falseBooks(
+  samples: readonly Sample[],
+  fault: Pick<Fault, 'redisAway'>,
+  { struckAt, mendedAt }: Moments,
+): string[] {
+  const faults: string[] = [];
+  for (const which of ['struck', 'other'] as const) {
+    let before: Books | null = null;
+    for (const sample of samples) {
+      const books = sample[which]?.books ?? null;
+      if (books === null) continue;
+      if (!booksBalance(books)) faults.push(`do not add up: ${JSON.stringify(books)}`);
+      if (before?.id === books.id) faults.push(...wentBack(before, books));
+      const away = sample.askedAt > struckAt + SHOWN_AFTER_MS && sample.at < mendedAt;
+      if (fault.redisAway === true && away) faults.push('there, while Redis was away');
+      before = books;
+    }
+  }
+  return faults;
+}
+
+function wentBack(before: Books, after: Books): string[] {
+  return COUNTERS.filter((name) => after[name] < before[name]).map(
+    (name) => `${name} went back from ${String(before[name])} to ${String(after[name])}`,
+  );
+}
+
+/** How the other camera was disturbed though it should not have been. */
+export function disturbance(
+  frames: readonly Seen[],
+  samples: readonly Sample[],
+  fault: Pick<Fault, 'spares'>,
+  { struckAt, recoveredAt }: Moments,
+  periodMs: number,
+): string[] {
+  if (fault.spares === 'nothing') return [];
+  const first = frames.findLastIndex(({ at }) => at <= struckAt);
+  const seen = frames.slice(Math.max(0, first)).filter(({ at }) => at <= recoveredAt);
+  const faults = seen.slice(1).flatMap((frame, index) => {
+    const before = seen[index] ?? frame;
+    if (frame.epoch !== before.epoch) return ['its capture began anew'];
+    const gap = frame.at - before.at;
+    if (gap > PERIODS * periodMs) return [`no picture for ${gap.toFixed(0)} ms`];
+    const step = frame.sequence - before.sequence;
+    return step > PERIODS ? [`${String(step - 1)} pictures are missing`] : [];
+  });
+  if (seen.length < 2) faults.push('hardly any picture came');
+  if (fault.spares === 'all') {
+    const during = samples.filter(({ at }) => at >= struckAt && at <= recoveredAt);
+    faults.push(
+      ...during.flatMap(({ other }) =>
+        other?.detection.freshness === 'fresh' ? [] : [`its detections were ${freshnessOf(other)}`],
+      ),
+    );
+  }
+  return [...new Set(faults)];
+}
+
+/** What the operator saw for the longest time between strike and recovery, in words. */
+export function sightOf(samples: readonly Sample[], { struckAt, recoveredAt }: Moments): string {
+  const shown = new Map<string, { words: string; count: number }>();
+  for (const sample of samples) {
+    if (sample.at < struckAt || sample.at > recoveredAt || isAsUsual(sample)) continue;
+    const words = wordsFor(sample);
+    const kind = words.replaceAll(/\d+(?:\.\d+)?/g, '0');
+    shown.set(kind, { words, count: (shown.get(kind)?.count ?? 0) + 1 });
+  }
+  const [longest] = [...shown.values()].toSorted((a, b) => b.count - a.count);
+  return longest?.words ?? 'nothing unusual';
+}
+
+/** Live, fresh, and all parts there. */
+export function isAsUsual({ struck, other, readiness }: Sample): boolean {
+  return [struck, other].every(isWell) && readiness === 'ready';
+}
+
+function isWell(status: CameraStatus | null): boolean {
+  return (
+    status?.state === 'live' &&
+    status.detection.freshness === 'fresh' &&
+    status.books !== null &&
+    booksBalance(status.books)
+  );
+}
+
+function wordsFor({ struck, other, readiness }: Sample): string {
+  if (struck === null) return `no answer (readyz: ${readiness})`;
+  const reason = struck.reason ?? struck.detection.reason;
+  const books = struck.books === null ? ', books null' : '';
+  const also = isWell(struck) && !isWell(other) ? `; the other: ${freshnessOf(other)}` : '';
+  const ready = readiness === 'ready' ? '' : ` (readyz: ${readiness})`;
+  const why = reason === null ? '' : `: ${reason}`;
+  return `${struck.state}, ${struck.detection.freshness}${books}${why}${also}${ready}`;
+}
+
+function freshnessOf(status: CameraStatus | null): string {
+  return status?.detection.freshness ?? 'not to be asked for';
+}

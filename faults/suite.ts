@@ -1,0 +1,84 @@
+import { copyFile } from 'node:fs/promises';
+import type { FaultArguments } from './arguments.ts';
+import { closeNetwork } from './catalogue/sources.ts';
+import type { Installation } from './house/installation.ts';
+import type { Summary } from './report/summary.ts';
+import type { Fault } from './scene/fault.ts';
+import { type HouseKind, missing, openStage } from './scene/houses.ts';
+import { play, type Played } from './scene/play.ts';
+import { CLIP, Scene } from './scene/scene.ts';
+
+/** What a run of the suite needs. */
+export interface Run {
+  readonly wish: FaultArguments;
+  readonly faults: readonly Fault[];
+  readonly installation: Installation;
+  /** Footage for the camera that is struck. */
+  readonly clip: string;
+  say(line: string): void;
+}
+
+/** Plays all faults, house by house, in turns: each once, then each again. */
+export async function playAll(run: Run): Promise<{ summaries: Summary[]; ends: string[] }> {
+  const summaries: Summary[] = [];
+  const ends: string[] = [];
+  try {
+    for (const kind of ['own', 'guest', 'clock', 'disk'] as const) {
+      const here = run.faults.filter(({ house }) => house === kind);
+      if (here.length === 0) continue;
+      const reason = missing(kind);
+      if (reason === undefined) summaries.push(...(await playIn(kind, here, run, ends)));
+      else summaries.push(...here.map((fault) => summaryOf(fault, [], reason)));
+    }
+  } finally {
+    await closeNetwork();
+  }
+  return { summaries, ends };
+}
+
+async function playIn(
+  kind: HouseKind,
+  faults: readonly Fault[],
+  { wish, installation, clip, say }: Run,
+  ends: string[],
+): Promise<Summary[]> {
+  const stage = await openStage(kind, installation.root);
+  const played = new Map<string, Played[]>(faults.map(({ name }) => [name, []]));
+  try {
+    await copyFile(clip, stage.house.media(CLIP));
+    const scene = await Scene.set(stage, installation);
+    try {
+      for (let turn = 1; turn <= wish.times; turn += 1) {
+        for (const fault of faults) {
+          const one = await play(fault, scene);
+          played.get(fault.name)?.push(one);
+          say(inWords(fault, turn, one));
+        }
+      }
+    } finally {
+      scene.close();
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}\n${stage.house.lastWords}`, { cause: error });
+  } finally {
+    ends.push(...(await stage.close()).map((what) => `the house "${kind}": ${what}`));
+  }
+  return faults.map((fault) => summaryOf(fault, played.get(fault.name) ?? []));
+}
+
+function summaryOf({ name, about }: Fault, played: readonly Played[], skipped?: string): Summary {
+  return { name, about, played, ...(skipped === undefined ? {} : { skipped }) };
+}
+
+function inWords(
+  { name, hits }: Fault,
+  turn: number,
+  { recoveryMs, claims, sight }: Played,
+): string {
+  const took =
+    recoveryMs === null ? 'did not recover' : `back after ${(recoveryMs / 1000).toFixed(1)} s`;
+  const bad = claims.filter(({ holds }) => !holds);
+  const misses = bad.map(({ claim, found }) => ` MISSED ${claim}: ${found.join('; ')}.`).join('');
+  return `${name} ${String(turn)}: ${hits === 'nothing' ? '' : `${took}; `}${sight}.${misses}`;
+}
