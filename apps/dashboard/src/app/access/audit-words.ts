@@ -14,6 +14,8 @@ export function auditWords({ action, subject }: AuditEntry): string {
       return 'exported the cameras';
     case 'cameras.imported':
       return 'imported cameras';
+    case 'event.deleted':
+      return `deleted the event ${what}`;
     case 'token.created':
       return `made the token ${what}`;
     case 'token.revoked':
