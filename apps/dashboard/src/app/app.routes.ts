@@ -36,6 +36,11 @@ export const routes: Routes = [
     ...cameraForm(),
   },
   {
+    path: 'system',
+    title: 'System · Lookout',
+    loadComponent: async () => (await import('./system/system-page.ts')).SystemPage,
+  },
+  {
     path: 'tokens',
     title: 'Tokens · Lookout',
     loadComponent: async () => (await import('./access/tokens-page.ts')).TokensPage,

@@ -6,6 +6,7 @@ import { RouterLink } from '@angular/router';
 import { formatRate } from '../figures/age.ts';
 import { Session } from '../session/session.ts';
 import { Icon } from '../shell/icon.ts';
+import { DoctorHint } from '../system/doctor-hint.ts';
 import type { CameraWatch } from '../watch/camera-watch.ts';
 import { CameraStage } from './camera-stage.ts';
 import { stateView } from './camera-state.ts';
@@ -19,6 +20,7 @@ import { SeenLine } from './seen-line.ts';
   imports: [
     CdkDragHandle,
     CameraStage,
+    DoctorHint,
     FiguresLine,
     Icon,
     MatIconButton,

@@ -1,0 +1,72 @@
+import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { Cameras } from '../cameras/cameras.ts';
+import { formatMoment } from '../figures/age.ts';
+import { ServerClock } from '../server/server-clock.ts';
+import { Doctor } from './doctor.ts';
+import { bytes, byUrgency, partWord, percent } from './doctor-words.ts';
+import { FindingRow } from './finding-row.ts';
+
+const EVERY_MS = 4000;
+
+/** Which part limits each camera now, with the numbers that say so and what to do. */
+@Component({
+  selector: 'lo-doctor-panel',
+  imports: [FindingRow],
+  templateUrl: './doctor-panel.html',
+  styleUrl: './doctor-panel.scss',
+})
+export class DoctorPanel {
+  readonly #doctor = inject(Doctor);
+  readonly #cameras = inject(Cameras);
+  readonly #clock = inject(ServerClock);
+  protected readonly problem = this.#doctor.problem;
+  protected readonly report = this.#doctor.report;
+  protected readonly part = partWord;
+
+  protected readonly checkedAt = computed(() => {
+    const report = this.report();
+    return report === null ? null : formatMoment(Date.parse(report.checkedAt), this.#clock.now());
+  });
+  protected readonly machine = computed(() => {
+    const host = this.report()?.host ?? null;
+    if (host === null) return null;
+    return [
+      {
+        name: 'processor',
+        figure: `${percent(host.processorBusy)} of ${String(host.cores)} cores`,
+      },
+      { name: 'api', figure: `${percent(host.apiBusy)} busy` },
+      {
+        name: 'memory free',
+        figure: `${bytes(host.memoryAvailableBytes)} of ${bytes(host.memoryBytes)}`,
+      },
+      { name: 'disk free', figure: `${bytes(host.diskFreeBytes)} of ${bytes(host.diskBytes)}` },
+    ];
+  });
+  protected readonly findings = computed(() => byUrgency(this.report()?.findings ?? []));
+  readonly #named = computed(() =>
+    (this.report()?.cameras ?? []).map((camera) => ({
+      ...camera,
+      name: this.#name(camera.cameraId),
+    })),
+  );
+  protected readonly limited = computed(() =>
+    byUrgency(this.#named().filter(({ limit }) => limit !== 'none' && limit !== 'off')),
+  );
+  protected readonly well = computed(() => this.#namesOf('none'));
+  protected readonly off = computed(() => this.#namesOf('off'));
+
+  constructor() {
+    inject(DestroyRef).onDestroy(this.#doctor.ask(EVERY_MS));
+  }
+
+  #namesOf(limit: 'none' | 'off'): string[] {
+    return this.#named()
+      .filter((camera) => camera.limit === limit)
+      .map(({ name }) => name);
+  }
+
+  #name(cameraId: string): string {
+    return this.#cameras.list()?.find(({ id }) => id === cameraId)?.name ?? cameraId;
+  }
+}
