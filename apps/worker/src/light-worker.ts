@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { readConfig } from '@lookout/config';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { hostClock } from '@lookout/host';
 import type { Inspection, Inspector } from './detector/inspector.ts';
@@ -42,8 +43,10 @@ const providers = (worker.providers ?? []).filter(
   (one) => !('provide' in one) || one.provide !== INSPECTOR,
 );
 const inspector = new TimedInspector(Number(process.argv[2]));
+const options = new NestApplicationContextOptions();
+options.logger = false;
 const app = await NestFactory.createApplicationContext(
   { ...worker, providers: [...providers, { provide: INSPECTOR, useValue: inspector }] },
-  { logger: false },
+  options,
 );
 await app.get(WorkerProcess).run();

@@ -4,6 +4,7 @@ import { demoFrame } from './demo-frame.ts';
 import { SharedCameras, total } from './shared-cameras.ts';
 import { type BuiltWorker, buildWorker, WorkerUnderTest } from './worker-under-test.ts';
 
+const PATIENCE = { timeout: 10_000 };
 let built: BuiltWorker;
 let redis: TestRedis;
 let cameras: SharedCameras;
@@ -63,32 +64,32 @@ function expectExactBooks(killed: number): void {
 it('gives equal cameras equal turns, and others turns by weight, between any number of workers', async () => {
   cameras = new SharedCameras(redis.url);
   await cameras.begin({ a: {}, b: {}, c: {} });
-  const [first, second] = await Promise.all([start(80), start(80)]);
+  const [first, second] = await Promise.all([start(100), start(100)]);
   await cameras.turns(10);
-  const equal = await cameras.turns(150);
+  const equal = await cameras.turns(90);
   expect(jain(equal), String(equal)).toBeGreaterThanOrEqual(0.98);
 
   await cameras.set({ a: { weight: 1 }, b: { weight: 2 }, c: { weight: 4 } });
   await cameras.turns(10);
-  const weighted = await cameras.turns(210);
-  const third = await start(80);
-  const joined = await cameras.turns(210);
+  const weighted = await cameras.turns(105);
+  const third = await start(100);
+  const joined = await cameras.turns(105);
   for (const turns of [weighted, joined]) {
     const shares = turns.map((count, i) => count / 2 ** i);
     expect(jain(shares), String(turns)).toBeGreaterThanOrEqual(0.98);
   }
   await cameras.drain();
-  for (const worker of [first, second, third]) expect(entriesOf(worker)).toBeGreaterThan(20);
+  for (const worker of [first, second, third]) expect(entriesOf(worker)).toBeGreaterThan(10);
   expectExactBooks(0);
 }, 120_000);
 
 it('keeps a minimum against any weight', async () => {
   cameras = new SharedCameras(redis.url);
   await cameras.begin({ a: { weight: 0.1, minFps: 5 }, b: { weight: 10 }, c: { weight: 10 } });
-  await Promise.all([start(80), start(80)]);
+  await Promise.all([start(50), start(50)]);
   await cameras.turns(10);
   const begun = performance.now();
-  const [a = 0, b = 0, c = 0] = await cameras.turns(160);
+  const [a = 0, b = 0, c = 0] = await cameras.turns(120);
   const seconds = (performance.now() - begun) / 1000;
   expect(a / seconds).toBeGreaterThanOrEqual(4.5);
   // As long as there is more than that to share out at all.
@@ -100,30 +101,41 @@ it('keeps a minimum against any weight', async () => {
 it('goes on when a worker is killed, with its share in other hands within 2 s', async () => {
   cameras = new SharedCameras(redis.url);
   await cameras.begin({ a: { weight: 1 }, b: { weight: 2 }, c: { weight: 4 } });
-  const [, doomed] = await Promise.all([start(80), start(80)]);
+  const [, doomed] = await Promise.all([start(50), start(50)]);
   await cameras.turns(20);
-  const killedAt = performance.now();
   await doomed.kill();
-  // Each camera has turns at once, while the dead one still holds a frame by all appearances.
+  const killedAt = Date.now();
   const after = await cameras.turns(70);
   const shares = after.map((count, i) => count / 2 ** i);
   expect(jain(shares), String(after)).toBeGreaterThanOrEqual(0.98);
   expect(cameras.sum('abandoned')).toBeLessThanOrEqual(1);
   await cameras.drain();
   expect(cameras.sum('processing')).toBe(0);
-  expect(performance.now() - killedAt).toBeGreaterThan(0);
+  // Nobody waits for the dead one, though it still holds a frame by all appearances.
+  for (const cameraId of ['a', 'b', 'c']) {
+    const next = cameras.entries.find(
+      (entry) =>
+        entry.kind === 'result' &&
+        entry.result.cameraId === cameraId &&
+        entry.result.completedAt > killedAt,
+    );
+    const completedAt = next?.kind === 'result' ? next.result.completedAt : Infinity;
+    expect(completedAt - killedAt).toBeLessThan(2000);
+  }
   expectExactBooks(1);
 }, 120_000);
 
 it('gives up what a worker holds that stands still, and takes it back when it goes on', async () => {
   cameras = new SharedCameras(redis.url);
   await cameras.begin({ a: {}, b: {}, c: {} });
-  const [, stopped] = await Promise.all([start(80), start(300)]);
+  const [, stopped] = await Promise.all([start(50), start(300)]);
   await cameras.turns(20);
   stopped.process.kill('SIGSTOP');
   const before = entriesOf(stopped);
   const stoppedAt = performance.now();
-  await vi.waitFor(() => expect(cameras.sum('abandoned')).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => {
+    expect(cameras.sum('abandoned')).toBe(1);
+  }, PATIENCE);
   const gaveUpMs = performance.now() - stoppedAt;
   expect(gaveUpMs).toBeLessThan(2500);
   const alone = await cameras.turns(60);
@@ -131,7 +143,9 @@ it('gives up what a worker holds that stands still, and takes it back when it go
   expect(entriesOf(stopped)).toBe(before);
 
   stopped.process.kill('SIGCONT');
-  await vi.waitFor(() => expect(entriesOf(stopped)).toBeGreaterThan(before), { timeout: 10_000 });
+  await vi.waitFor(() => {
+    expect(entriesOf(stopped)).toBeGreaterThan(before);
+  }, PATIENCE);
   await cameras.drain();
   // What it held came too late: it is abandoned, and nothing of it is shown.
   expect(cameras.sum('abandoned')).toBe(1);
