@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { Router, RouterLink } from '@angular/router';
 import type { Camera } from '@lookout/contracts';
+import { CamerasAwaited } from '../cameras/cameras-awaited.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { TextField } from '../fields/text-field.ts';
@@ -50,6 +51,7 @@ const OTHER_FIELDS = [
 @Component({
   selector: 'lo-camera-form-page',
   imports: [
+    CamerasAwaited,
     Conflict,
     DetectionFields,
     Icon,

@@ -21,7 +21,9 @@ import { BAR, type KeepTally } from './keep-tally.ts';
         </span>
       }
     </div>
-    <div class="axis" aria-hidden="true"><span>0 %</span><span>sure</span><span>100 %</span></div>
+    <div class="axis" aria-hidden="true">
+      <span>0 %</span><span>confidence</span><span>100 %</span>
+    </div>
     <ul>
       @for (row of tally().classes; track row.label) {
         <li [class.gone]="row.kept === 0">
@@ -42,8 +44,10 @@ export class KeepBars {
 
   protected readonly words = computed(() => {
     const { results, spanMs, found, kept } = this.tally();
-    const seconds = Math.max(1, Math.round(spanMs / 1000));
-    const when = `the last ${String(results)} results (${String(seconds)} s)`;
+    if (results === 0) return 'No result has come yet.';
+    const seconds = String(Math.round(spanMs / 1000));
+    const when =
+      results === 1 ? 'the newest result' : `the last ${String(results)} results (${seconds} s)`;
     return found === 0
       ? `Nothing was found in ${when}.`
       : `Of ${String(found)} findings in ${when}, ${String(kept)} would stay.`;

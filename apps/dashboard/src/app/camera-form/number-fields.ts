@@ -111,7 +111,7 @@ export const SHARE: readonly NumberEntry[] = [
   styles: `
     :host {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(116px, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(116px, 1fr));
       gap: 12px 16px;
     }
   `,

@@ -3,6 +3,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { RouterLink } from '@angular/router';
 import type { Camera } from '@lookout/contracts';
+import { CamerasAwaited } from '../cameras/cameras-awaited.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { Deletions } from '../cameras/deletions.ts';
 import { formatRate } from '../figures/age.ts';
@@ -38,7 +39,7 @@ const FILTERS: readonly { filter: StateFilter; name: string }[] = [
 /** All cameras as a list, to be found, switched and put in order. */
 @Component({
   selector: 'lo-camera-list-page',
-  imports: [Icon, MatButton, MatIconButton, MatSlideToggle, RouterLink],
+  imports: [CamerasAwaited, Icon, MatButton, MatIconButton, MatSlideToggle, RouterLink],
   templateUrl: './camera-list-page.html',
   styleUrl: './camera-list-page.scss',
 })

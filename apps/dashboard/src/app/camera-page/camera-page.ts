@@ -2,6 +2,7 @@ import { Component, computed, effect, inject, input, viewChild } from '@angular/
 import { MatButton } from '@angular/material/button';
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
+import { CamerasAwaited } from '../cameras/cameras-awaited.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { Deletions } from '../cameras/deletions.ts';
 import { CameraCurves } from '../curves/camera-curves.ts';
@@ -17,7 +18,17 @@ import { RecentResults } from './recent-results.ts';
 /** Everything about one camera, at an address of its own. */
 @Component({
   selector: 'lo-camera-page',
-  imports: [BooksTable, CameraCurves, CopyButton, Icon, MatButton, RecentResults, RouterLink, Tile],
+  imports: [
+    BooksTable,
+    CameraCurves,
+    CamerasAwaited,
+    CopyButton,
+    Icon,
+    MatButton,
+    RecentResults,
+    RouterLink,
+    Tile,
+  ],
   templateUrl: './camera-page.html',
   styleUrl: './camera-page.scss',
   host: { '(document:keydown)': 'onKey($event)' },

@@ -1,8 +1,7 @@
 import {
-  afterNextRender,
+  afterRenderEffect,
   Component,
   computed,
-  DestroyRef,
   effect,
   type ElementRef,
   inject,
@@ -34,7 +33,6 @@ export class CameraStage {
   readonly #loop = inject(DrawLoop);
   readonly #page = inject(PageVisibility);
   readonly #serverClock = inject(ServerClock);
-  readonly #destroyed = inject(DestroyRef);
   readonly #onScreen = signal(false);
   private readonly picture = viewChild.required<ElementRef<HTMLCanvasElement>>('picture');
   private readonly overlay = viewChild.required<ElementRef<HTMLCanvasElement>>('overlay');
@@ -65,8 +63,9 @@ export class CameraStage {
   protected readonly description = computed(() => `Picture of ${this.watch().camera().name}`);
 
   constructor() {
-    afterNextRender(() => {
-      this.#putOnStage();
+    // Anew for each camera: the last picture of one must not stand for another.
+    afterRenderEffect((onCleanup) => {
+      onCleanup(this.#putOnStage(this.watch()));
     });
     effect((onCleanup) => {
       const watch = this.watch();
@@ -81,8 +80,8 @@ export class CameraStage {
     });
   }
 
-  #putOnStage(): void {
-    const watch = untracked(this.watch);
+  /** @returns takes it off again */
+  #putOnStage(watch: CameraWatch): () => void {
     const frame = this.frame().nativeElement;
     const stage = new Stage(
       this.#loop,
@@ -99,11 +98,11 @@ export class CameraStage {
       this.#onScreen.set(entries.at(-1)?.isIntersecting ?? false);
     });
     sight.observe(frame);
-    this.#destroyed.onDestroy(() => {
+    return () => {
       size.disconnect();
       sight.disconnect();
       watch.hide(stage);
       stage.destroy();
-    });
+    };
   }
 }

@@ -54,7 +54,7 @@ function isDemo({ id, source }: Camera): boolean {
       }
       span {
         flex-basis: 100%;
-        padding-top: 6px;
+        padding: 6px 12px 0 0;
       }
     }
   `,

@@ -13,6 +13,7 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
+import { CamerasAwaited } from '../cameras/cameras-awaited.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { Deletions } from '../cameras/deletions.ts';
 import { Session } from '../session/session.ts';
@@ -31,7 +32,16 @@ const GAP = 8;
 /** All cameras at once. */
 @Component({
   selector: 'lo-live-page',
-  imports: [CdkDrag, CdkDropList, CurvesPanel, DemoLine, MatButton, RouterLink, Tile],
+  imports: [
+    CamerasAwaited,
+    CdkDrag,
+    CdkDropList,
+    CurvesPanel,
+    DemoLine,
+    MatButton,
+    RouterLink,
+    Tile,
+  ],
   templateUrl: './live-page.html',
   styleUrl: './live-page.scss',
   host: { '(keydown)': 'onKey($event)' },

@@ -50,6 +50,21 @@ afterEach(() => {
 });
 
 describe('Tile', () => {
+  it('never leaves the picture of one camera in the place of another', async () => {
+    const { client, watches, fixture, element } = await setUp();
+    const canvas = element.querySelector('canvas');
+    if (canvas === null) throw new Error('there is no canvas');
+    canvas.width = 640;
+    const yard = exampleCamera({ id: 'yard', name: 'Yard' });
+    fixture.componentRef.setInput('watch', watches.of(yard));
+    await fixture.whenStable();
+    expect(canvas.width).toBe(0);
+    setInSight(true);
+    await fixture.whenStable();
+    const watched = client.sent.filter(([event]) => event === 'watch');
+    expect(watched.at(-1)?.[1]).toMatchObject({ cameraId: 'yard' });
+  });
+
   it('says that it waits before anything is known', async () => {
     const { text } = await setUp();
     expect(text('[data-testid=state]')).toBe('not known');
