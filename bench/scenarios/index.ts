@@ -5,6 +5,7 @@ import { live } from './live.ts';
 import { queue } from './queue.ts';
 import { sample } from './sample.ts';
 import type { Scenario } from './scenario.ts';
+import { soak } from './soak.ts';
 import { tuning } from './tuning.ts';
 import { viewers } from './viewers.ts';
 
@@ -17,5 +18,6 @@ export const scenarios: readonly Scenario[] = [
   queue,
   cameras,
   viewers,
+  soak,
   tuning,
 ];
