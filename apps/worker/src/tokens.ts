@@ -1,6 +1,7 @@
 import type { Config } from '@lookout/config';
 import type { DetectionFeed } from '@lookout/detection-feed';
 import type { FrameMailbox, WorkerRoster } from '@lookout/frame-mailbox';
+import type { FrameTraces } from '@lookout/frame-traces';
 import type { Clock } from '@lookout/timing';
 import type { InjectionToken } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -17,4 +18,5 @@ export const REDIS: InjectionToken<Redis> = Symbol('Redis');
 export const FRAME_MAILBOX: InjectionToken<FrameMailbox> = Symbol('FrameMailbox');
 export const WORKER_ROSTER: InjectionToken<WorkerRoster> = Symbol('WorkerRoster');
 export const DETECTION_FEED: InjectionToken<DetectionFeed> = Symbol('DetectionFeed');
+export const FRAME_TRACES: InjectionToken<FrameTraces> = Symbol('FrameTraces');
 export const INSPECTOR: InjectionToken<Inspector> = Symbol('Inspector');

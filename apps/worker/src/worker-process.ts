@@ -1,3 +1,4 @@
+import type { FrameTraces } from '@lookout/frame-traces';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
@@ -7,7 +8,7 @@ import { FrameJournal } from './journal/frame-journal.ts';
 import type { Log } from './log.ts';
 import { RosterBeat } from './roster/roster-beat.ts';
 import { tellSupervisor } from './supervisor.ts';
-import { INSPECTOR, REDIS } from './tokens.ts';
+import { FRAME_TRACES, INSPECTOR, REDIS } from './tokens.ts';
 
 /** The default model is not there or cannot be used; the message says what to do. */
 export class ModelUnusable extends Error {
@@ -23,6 +24,7 @@ export class WorkerProcess {
     @Inject(PinoLogger) private readonly log: Log,
     @Inject(INSPECTOR) private readonly inspector: Inspector,
     @Inject(REDIS) private readonly redis: Redis,
+    @Inject(FRAME_TRACES) private readonly traces: FrameTraces,
     private readonly roster: RosterBeat,
     private readonly journal: FrameJournal,
     private readonly loop: InferenceLoop,
@@ -76,6 +78,7 @@ export class WorkerProcess {
     await this.loop.stop();
     await this.roster.leave();
     this.redis.disconnect();
+    await this.traces.close();
     this.log.info({}, 'worker ends');
     process.exit(0);
   }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { Config } from '@lookout/config';
 import { RedisDetectionFeed } from '@lookout/detection-feed';
 import { RedisFrameMailbox, RedisWorkerRoster } from '@lookout/frame-mailbox';
+import { openFrameTraces } from '@lookout/frame-traces';
 import { hostClock, hostId } from '@lookout/host';
 import { connectRedis } from '@lookout/redis-link';
 import type { Clock } from '@lookout/timing';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { LoggerModule } from 'nestjs-pino';
+import { LoggerModule, PinoLogger } from 'nestjs-pino';
 import { ThreadedInspector } from './detector/threaded-inspector.ts';
 import { FrameBell } from './inference/frame-bell.ts';
 import { FrameInspection } from './inference/frame-inspection.ts';
@@ -17,12 +18,14 @@ import { InferenceLoop } from './inference/inference-loop.ts';
 import { Settlement } from './inference/settlement.ts';
 import { FrameJournal } from './journal/frame-journal.ts';
 import { RedisWatch } from './redis/redis-watch.ts';
+import type { Log } from './log.ts';
 import { RosterBeat } from './roster/roster-beat.ts';
 import {
   CLOCK,
   CONFIG,
   DETECTION_FEED,
   FRAME_MAILBOX,
+  FRAME_TRACES,
   HOST_ID,
   INSPECTOR,
   REDIS,
@@ -79,6 +82,18 @@ export class WorkerModule {
           provide: DETECTION_FEED,
           useFactory: (redis: Redis) => new RedisDetectionFeed(redis),
           inject: [REDIS],
+        },
+        {
+          provide: FRAME_TRACES,
+          useFactory: (log: Log) =>
+            openFrameTraces(
+              config.traces,
+              { name: 'lookout-worker', instance: worker },
+              (words) => {
+                log.warn({}, `traces cannot be exported: ${words}`);
+              },
+            ),
+          inject: [PinoLogger],
         },
         RedisWatch,
         RosterBeat,

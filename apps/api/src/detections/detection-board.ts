@@ -14,6 +14,7 @@ import type { FrameListener } from '../capture/frame-listener.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
 import { Metrics } from '../status/metrics.ts';
 import type { WatchedCamera } from '../status/watched-camera.ts';
+import { FrameTracing } from '../telemetry/frame-tracing.ts';
 import { CLOCK, DETECTION_FEED } from '../tokens.ts';
 import { BooksWatch } from './books-watch.ts';
 import { CameraResults, type ShownResult } from './camera-results.ts';
@@ -44,6 +45,7 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     private readonly workers: WorkerWatch,
     private readonly books: BooksWatch,
     private readonly metrics: Metrics,
+    private readonly tracing: FrameTracing,
     @Inject(DETECTION_FEED) private readonly feed: DetectionFeed,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -104,6 +106,7 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     if (watched === undefined || watched.newestFrame?.epoch !== id.epoch) return;
     if (entry.kind === 'result') this.#result(watched, entry);
     else this.#failure(watched, entry);
+    this.tracing.ended(entry);
   }
 
   state(state: 'following' | 'away'): void {

@@ -7,6 +7,7 @@ import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { FrameListener } from '../capture/frame-listener.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
 import { Metrics } from '../status/metrics.ts';
+import { FrameTracing } from '../telemetry/frame-tracing.ts';
 import { CLOCK, FRAME_MAILBOX, HOST_ID } from '../tokens.ts';
 import { KeptFrames } from './kept-frames.ts';
 import { MailboxRegistrar } from './mailbox-registrar.ts';
@@ -26,6 +27,7 @@ export class FrameOffer implements FrameListener {
     private readonly watch: CameraWatch,
     private readonly registrar: MailboxRegistrar,
     private readonly metrics: Metrics,
+    private readonly tracing: FrameTracing,
     @Inject(FRAME_MAILBOX) private readonly mailbox: FrameMailbox,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HOST_ID) private readonly host: string,
@@ -66,6 +68,7 @@ export class FrameOffer implements FrameListener {
     const kept = this.#keptOf(cameraId);
     // Kept first: a quick worker's result may be here before the mailbox has said yes.
     kept.keep(frame);
+    this.tracing.offering(frame);
     this.#publishing.add(cameraId);
     try {
       if ((await this.mailbox.publish(frame)) === 'accepted') this.#accepted(frame);
@@ -87,6 +90,7 @@ export class FrameOffer implements FrameListener {
     const age = frameAge(frame, this.clock, this.host);
     measures.happened('offered');
     measures.age('offered', age);
+    this.tracing.offered(frame, age);
     this.metrics.age(frame.cameraId, 'offered', age);
   }
 

@@ -6,6 +6,7 @@ import {
   MemoryFrameMailbox,
   MemoryWorkerRoster,
 } from '@lookout/frame-mailbox';
+import { NO_TRACES } from '@lookout/frame-traces';
 import { ManualClock } from '@lookout/timing';
 import {
   type Inspection,
@@ -95,7 +96,7 @@ export class LoopRig {
       this.beat,
       new FrameBell(clock),
       new FrameInspection(clock, HOST, config, inspector),
-      new Settlement(clock, HOST, 'w1', mailbox, feed, redis, journal),
+      new Settlement(clock, HOST, 'w1', mailbox, feed, NO_TRACES, redis, journal),
     );
   }
 

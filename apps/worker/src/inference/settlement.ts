@@ -1,11 +1,20 @@
 import type { DetectionFeed, FeedEntry } from '@lookout/detection-feed';
 import type { FrameMailbox, TakenFrame } from '@lookout/frame-mailbox';
+import type { FrameTraces } from '@lookout/frame-traces';
 import { frameAge } from '@lookout/host';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import { FrameJournal } from '../journal/frame-journal.ts';
 import { RedisWatch } from '../redis/redis-watch.ts';
-import { CLOCK, DETECTION_FEED, FRAME_MAILBOX, HOST_ID, WORKER_ID } from '../tokens.ts';
+import { stretchesOf } from '../telemetry/stretches.ts';
+import {
+  CLOCK,
+  DETECTION_FEED,
+  FRAME_MAILBOX,
+  FRAME_TRACES,
+  HOST_ID,
+  WORKER_ID,
+} from '../tokens.ts';
 import type { Inspected } from './frame-inspection.ts';
 
 /**
@@ -25,6 +34,7 @@ export class Settlement {
     @Inject(WORKER_ID) private readonly worker: string,
     @Inject(FRAME_MAILBOX) private readonly mailbox: FrameMailbox,
     @Inject(DETECTION_FEED) private readonly feed: DetectionFeed,
+    @Inject(FRAME_TRACES) private readonly traces: FrameTraces,
     private readonly redis: RedisWatch,
     private readonly journal: FrameJournal,
   ) {}
@@ -59,6 +69,7 @@ export class Settlement {
     };
     this.#publishing = this.redis.insist(publish, latest).then(() => {
       this.#note(entry);
+      this.traces.stretches(taken.frame, stretchesOf(entry.ages));
     });
   }
 
