@@ -3,11 +3,12 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { formatCount, formatMs, formatRate } from '../figures/age.ts';
 import { missedByDetector } from '../figures/missed.ts';
 import type { CameraWatch } from '../watch/camera-watch.ts';
+import { ShareLine } from './share-line.ts';
 
 /** The figures of one camera, for who wants to know why it is slow. */
 @Component({
   selector: 'lo-figures-line',
-  imports: [MatTooltip],
+  imports: [MatTooltip, ShareLine],
   template: `
     <dl>
       @for (rate of rates(); track rate.name) {
@@ -26,6 +27,7 @@ import type { CameraWatch } from '../watch/camera-watch.ts';
         </div>
       }
     </dl>
+    <lo-share-line [watch]="watch()" />
   `,
   styleUrl: './figures-line.scss',
 })
