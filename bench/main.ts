@@ -48,9 +48,13 @@ async function bench(wish: BenchArguments): Promise<number> {
   );
   const outcomes: Record<string, Outcome> = {};
   for (const scenario of scenarios) {
-    const { name, onlyByName = false } = scenario;
+    const { name, onlyByName = false, notQuick } = scenario;
     if (wish.only.length > 0 ? !wish.only.includes(name) : onlyByName) continue;
     if (enough.signal.aborted) break;
+    if (wish.quick && wish.only.length === 0 && notQuick !== undefined) {
+      console.log(`\n${name}: left out, ${notQuick}`);
+      continue;
+    }
     outcomes[name] = await play(scenario, wish, clip);
   }
   const results = { startedAt, arguments: wish, machine, scenarios: outcomes };
@@ -65,12 +69,21 @@ async function play(scenario: Scenario, wish: BenchArguments, clip: string): Pro
     console.log(`  ${line}`);
   };
   playing = scenario;
-  const outcome = await scenario.play({ root, clip, wish, enough: enough.signal, say });
+  const outcome = await scenario
+    .play({ root, clip, wish, enough: enough.signal, say })
+    .catch(brokenOff);
   playing = undefined;
-  console.log(`\n${formatTable(outcome.table)}\n`);
+  if (outcome.table.length > 0) console.log(`\n${formatTable(outcome.table)}\n`);
   for (const finding of outcome.findings) console.log(formatFinding(finding));
   console.log(`(${((performance.now() - began) / 1000).toFixed(0)} s)`);
   return outcome;
+}
+
+/** What the other scenarios have found is not lost with one that could not be played to its end. */
+function brokenOff(error: unknown): Outcome {
+  const found = error instanceof Error ? error.message : String(error);
+  const claim = 'the scenario can be played to its end';
+  return { table: [], findings: [{ claim, found, holds: false }], measured: null };
 }
 
 /** @returns the exit code */

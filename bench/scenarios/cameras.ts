@@ -16,7 +16,7 @@ const NUMBERS = [1, 2, 4, 8, 16];
 const QUICK_NUMBERS = [1, 4];
 /** For all of a number's cameras to be live, and then for the rates to settle. */
 const LONGEST_START_MS = 60_000;
-const SETTLE_MS = 3000;
+const SETTLE_MS = 2500;
 const LOOK_MS = 200;
 
 /** How the detector is shared and the cost grows with the number of cameras; one worker for all. */
@@ -71,7 +71,7 @@ async function observe(stage: Stage, house: House, number: number): Promise<Crow
     });
     for (const viewer of viewers) viewer.forget();
     const start = performance.now();
-    await sleep((stage.wish.seconds / stage.wish.windows) * 1000);
+    await sleep((stage.wish.seconds / 2) * 1000);
     const seconds = (performance.now() - start) / 1000;
     const processor = meter.percent();
     const results = viewers.flatMap((viewer) => viewer.results);

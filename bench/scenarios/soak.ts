@@ -19,6 +19,7 @@ const TELL_EVERY = 15;
 export const soak: Scenario = {
   name: 'soak',
   about: 'growth of memory, handles and files over a long time of edits and visits (--minutes)',
+  notQuick: 'what grows slowly shows in hours, not in seconds',
   endsEarly: true,
   async play(stage: Stage): Promise<Outcome> {
     const house = await House.open(stage.root, stage.clip);

@@ -62,7 +62,7 @@ async function observe(
     });
     const before = memoryBytes(house.apiPid);
     crowd.begin();
-    await sleep((stage.wish.seconds / stage.wish.windows) * 1000);
+    await sleep((stage.wish.seconds / 2) * 1000);
     const report = await crowd.report();
     const memory = { before, after: memoryBytes(house.apiPid) };
     return audienceOf(report, { processor: meter.percent(), memory });
