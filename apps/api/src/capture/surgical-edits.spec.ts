@@ -60,7 +60,7 @@ describe('edits', () => {
     await patch(other, { enabled: true, frame: { width: 320 } });
     await patch('kept', {
       name: 'Still kept',
-      detection: { minConfidence: 0.9, classes: ['car'] },
+      detection: { minConfidence: 0.9, classes: ['car'], weight: 4, minFps: 2 },
     });
     await api.call('DELETE', `/api/v1/cameras/${third}`);
     await api.call('DELETE', `/api/v1/cameras/${other}`);
