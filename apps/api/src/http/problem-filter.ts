@@ -8,6 +8,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Response } from 'express';
+import { FullDisk, isFullDisk } from './full-disk.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { TooManyRequests } from './too-many-requests.ts';
 
@@ -16,8 +17,9 @@ import { TooManyRequests } from './too-many-requests.ts';
 export class ProblemFilter implements ExceptionFilter {
   readonly #log = new Logger('Http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
-    if (host.getType() !== 'http') throw error;
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw thrown;
+    const error = isFullDisk(thrown) ? new FullDisk(thrown) : thrown;
     const response = host.switchToHttp().getResponse<Response>();
     const problem = toProblem(error);
     // A 503 that a route announces is its answer; only what nobody foresaw is an error of ours.
