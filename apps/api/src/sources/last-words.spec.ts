@@ -12,6 +12,7 @@ describe('lastWords', () => {
     expect(
       lastWords('[tcp @ 0x5] [error] Refused\n[swscaler @ 0x55d0] [warning] deprecated format'),
     ).toBe('Refused');
+    expect(lastWords('[http @ 0x5] [error] Cut\n[mjpeg @ 0x55d0] [error] overread 8')).toBe('Cut');
     expect(lastWords('x'.repeat(5000))).toHaveLength(200);
     expect(lastWords('')).toBeUndefined();
     expect(lastWords(null)).toBeUndefined();

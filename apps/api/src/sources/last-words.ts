@@ -1,6 +1,8 @@
 const LONGEST = 200;
 
-const NOISE = /^Last message repeated|^(?:\[[^\]]* @ 0x[0-9a-f]+\] *)*\[(?:warning|info)\]/;
+/** Warnings, and what a decoder says of single pictures, which no operator can make anything of. */
+const NOISE =
+  /^Last message repeated|^\[(?:mjpeg|h264|hevc|mpeg4) @ |^(?:\[[^\]]* @ 0x[0-9a-f]+\] *)*\[(?:warning|info)\]/;
 
 /** What a decoder said last, short and without the credentials that an address may carry. */
 export function lastWords(stderr: string | null | undefined): string | undefined {
