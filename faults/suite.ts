@@ -39,9 +39,10 @@ export async function playAll(run: Run): Promise<{ summaries: Summary[]; ends: s
 async function playIn(
   kind: HouseKind,
   faults: readonly Fault[],
-  { wish, installation, clip, say }: Run,
+  run: Run,
   ends: string[],
 ): Promise<Summary[]> {
+  const { wish, installation, clip } = run;
   const stage = await openStage(kind, installation.root);
   const played = new Map<string, Played[]>(faults.map(({ name }) => [name, []]));
   try {
@@ -52,7 +53,7 @@ async function playIn(
         for (const fault of faults) {
           const one = await play(fault, scene);
           played.get(fault.name)?.push(one);
-          say(inWords(fault, turn, one));
+          run.say(inWords(fault, turn, one));
         }
       }
     } finally {

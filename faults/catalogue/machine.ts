@@ -13,10 +13,11 @@ const BLOCK = 4096;
 export const machineFaults: readonly Fault[] = [
   {
     name: 'clock-back',
-    about: 'the clock of api, worker and Redis is set back by an hour',
+    about: 'the clock of api and worker is set back by an hour',
     house: 'clock',
     hits: 'nothing',
     spares: 'all',
+    setsClock: true,
     async play(scene) {
       const file = scene.stage.clock;
       if (file === undefined) throw new Error('this fault needs a clock that can be set');

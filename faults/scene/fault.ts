@@ -14,6 +14,8 @@ export interface Fault {
   readonly hits: 'picture' | 'detections' | 'moment' | 'nothing';
   /** What of the other camera goes on as if nothing were. */
   readonly spares: 'all' | 'pictures' | 'nothing';
+  /** It sets clocks, so that the age of a result which crosses that moment says nothing. */
+  readonly setsClock?: boolean;
   /** Redis is out of the api's reach between strike and mending. */
   readonly redisAway?: boolean;
   /** Name of the supervised process that it ends. */

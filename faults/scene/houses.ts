@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { connectRedis } from '@lookout/redis-link';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
@@ -10,7 +10,7 @@ import { SlowProxy } from '../house/slow-proxy.ts';
 
 /**
  * `own`: as `npm start` is, with a Redis of its own. `guest`: with a Redis elsewhere, behind a proxy.
- * `clock`: with a clock that can be set. `disk`: with its data on a disk of one megabyte.
+ * `clock`: the same, and api and worker have a clock that can be set. `disk`: with its data on a disk of one megabyte.
  */
 export type HouseKind = 'own' | 'guest' | 'clock' | 'disk';
 
@@ -43,16 +43,27 @@ export async function openStage(kind: HouseKind, root: string): Promise<Stage> {
       return openGuest(root);
     case 'clock': {
       const clock = join(tmpdir(), `lookout-clock-${String(process.pid)}`);
+      process.once('exit', () => {
+        rmSync(clock, { force: true });
+      });
       await setClock(clock, 0);
+      // Redis' memory allocator and libfaketime do not go together.
+      const redis = await startRedis();
       const house = await House.open(root, {
         environment: {
+          REDIS_URL: redis.url,
           LD_PRELOAD: globSync(FAKETIME)[0] ?? '',
           FAKETIME_TIMESTAMP_FILE: clock,
           FAKETIME_DONT_FAKE_MONOTONIC: '1',
           FAKETIME_CACHE_DURATION: '1',
         },
       });
-      return { house, clock, close: () => house.close() };
+      const close = async (): Promise<string[]> => {
+        const left = await house.close();
+        await redis.stop();
+        return left;
+      };
+      return { house, clock, close };
     }
     case 'disk': {
       const mount = 'mount -t tmpfs -o size=1m lookout "$LOOKOUT_DATA_DIR" && exec "$@"';

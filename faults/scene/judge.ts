@@ -9,6 +9,7 @@ const SHOWN_AFTER_MS = 2000;
 /** Results are as young as they were when they were published; on their way they may take so long. */
 const WAY_MS = 700;
 const PERIODS = 3;
+const NUMBER = /\d+(?:\.\d+)?/g;
 const COUNTERS = [
   'offered',
   'delivered',
@@ -22,7 +23,7 @@ const COUNTERS = [
 /** Where something unknown was shown as known, in words. */
 export function falseKnowledge(
   samples: readonly Sample[],
-  fault: Pick<Fault, 'hits'>,
+  fault: Pick<Fault, 'hits' | 'setsClock'>,
   { struckAt, mendedAt }: Moments,
   results: readonly Seen[],
   staleAfterMs: number,
@@ -35,7 +36,8 @@ export function falseKnowledge(
       return [`fresh ${seconds} s after the strike`];
     }
     const newest = results.findLast((result) => result.at <= at + WAY_MS);
-    const ageMs = newest === undefined ? Infinity : at - newest.at + newest.ageMs;
+    const whenPublished = fault.setsClock === true ? 0 : (newest?.ageMs ?? 0);
+    const ageMs = newest === undefined ? Infinity : at - newest.at + whenPublished;
     return ageMs > staleAfterMs + WAY_MS
       ? [`fresh at ${seconds} s, with a result ${(ageMs / 1000).toFixed(1)} s old`]
       : [];
@@ -107,11 +109,24 @@ export function sightOf(samples: readonly Sample[], { struckAt, recoveredAt }: M
   for (const sample of samples) {
     if (sample.at < struckAt || sample.at > recoveredAt || isAsUsual(sample)) continue;
     const words = wordsFor(sample);
-    const kind = words.replaceAll(/\d+(?:\.\d+)?/g, '0');
+    const kind = words.replaceAll(NUMBER, '0');
     shown.set(kind, { words, count: (shown.get(kind)?.count ?? 0) + 1 });
   }
   const [longest] = [...shown.values()].toSorted((a, b) => b.count - a.count);
   return longest?.words ?? 'nothing unusual';
+}
+
+/** What the operator saw, change by change, with seconds since the strike. */
+export function courseOf(samples: readonly Sample[], { struckAt }: Moments): string[] {
+  const course: string[] = [];
+  let last = '';
+  for (const sample of samples) {
+    const words = isAsUsual(sample) ? 'as usual' : wordsFor(sample);
+    const kind = words.replaceAll(NUMBER, '0');
+    if (kind !== last) course.push(`${((sample.at - struckAt) / 1000).toFixed(1)} s: ${words}`);
+    last = kind;
+  }
+  return course;
 }
 
 /** Live, fresh, and all parts there. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
-import { disturbance, falseBooks, falseKnowledge, isAsUsual, sightOf } from './judge.ts';
+import { courseOf, disturbance, falseBooks, falseKnowledge, isAsUsual, sightOf } from './judge.ts';
 import type { Moments, Sample } from './sample.ts';
 import { type Claim, FILE_SOURCE, OTHER_FPS, type Scene } from './scene.ts';
 
@@ -18,6 +18,8 @@ export interface Played {
   readonly recoveryMs: number | null;
   /** What the operator saw, in words. */
   readonly sight: string;
+  /** The same, change by change, with seconds since the strike. */
+  readonly course: readonly string[];
   readonly claims: readonly (Claim & { readonly found: readonly string[] })[];
 }
 
@@ -53,7 +55,12 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
     ...scene.claims.map((own) => ({ ...own, found: own.holds ? [] : ['it is not so'] })),
   ];
   const sight = sightOf(samples, moments);
-  return { recoveryMs: recovered ? recoveredAt - mendedAt : null, sight, claims };
+  return {
+    recoveryMs: recovered ? recoveredAt - mendedAt : null,
+    sight,
+    course: courseOf(samples, moments),
+    claims,
+  };
 }
 
 function claim(name: string, found: readonly string[]): Played['claims'][number] {
@@ -76,7 +83,7 @@ async function prepare(fault: Fault, scene: Scene): Promise<void> {
 async function rested({ ends }: Fault, scene: Scene): Promise<void> {
   if (ends === undefined) return;
   const { processes } = await scene.house.rest.system();
-  const one = processes?.find(({ name }) => name === ends);
+  const one = processes.find(({ name }) => name === ends);
   if (one === undefined) throw new Error(`the supervisor tells of no ${ends}`);
   const ranMs = Date.now() - Date.parse(one.startedAt ?? '');
   if (one.restarts > 0 && ranMs < HEALTHY_MS) await sleep(HEALTHY_MS - ranMs);

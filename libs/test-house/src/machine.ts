@@ -11,6 +11,7 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** Looks at this machine and at the programs on it. */
 export function describeMachine(): Machine {
   const all = cpus();
   return {
