@@ -28,13 +28,25 @@ export function writeResults(folder: string, results: Results): string {
   return file;
 }
 
-/** Draws what a file of results has to show, beside it. @returns paths of the SVG files */
+/**
+ * Draws what a file of results has to show, beside it.
+ * @returns paths of the SVG files
+ * @throws Error when the file holds no results of the bench
+ */
 export function writePlots(file: string): string[] {
-  const { scenarios } = drawableSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { scenarios } = readDrawable(file);
   const plots = Object.values(scenarios).flatMap((outcome) => outcome.plots ?? []);
   return plots.map((plot) => {
     const picture = file.replace(/(\.json)?$/, `-${plot.name}.svg`);
     writeFileSync(picture, drawPlot(plot));
     return picture;
   });
+}
+
+function readDrawable(file: string): z.output<typeof drawableSchema> {
+  try {
+    return drawableSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file} holds no results of the bench`, { cause: error });
+  }
 }
