@@ -119,6 +119,12 @@ describe('each part made the bottleneck', { timeout: 180_000 }, () => {
     expect(found).toMatchObject({ limit: 'source', severity: 'warning' });
     expect(valueOf(found, 'frames captured')).toBeCloseTo(5, 0);
     expect(found?.advice).toContain('captureFps to 5');
+    // A caller who is limited to one camera learns nothing of the other, nor of the whole.
+    const body = { name: 'Guest', role: 'viewer', cameraIds: ['well'] };
+    const made = await (await api.call('POST', '/api/v1/tokens', { body })).json();
+    const guest = await report((made as { token: string }).token);
+    expect(guest.cameras.map(({ cameraId }) => cameraId)).toEqual(['well']);
+    expect([guest.host, guest.findings]).toEqual([null, null]);
     await remove('slow');
   });
 

@@ -16,7 +16,9 @@ export function absenceSymptoms(camera: CameraFacts): Symptom[] {
       limit,
       severity: 'critical',
       gain: 1,
-      headline: `There is no picture, the camera is ${state}: ${reason ?? 'nothing has come from it yet'}`,
+      headline: needsPerson
+        ? `There is no picture: ${reason ?? 'the camera cannot begin'}`
+        : `There is no picture, the camera is ${state}: ${reason ?? 'nothing has come from it yet'}`,
       evidence: [
         evidence('time in this state', stateMs / 1000, 's'),
         ...(remote ? [evidence('reconnects in the last minute', camera.restarts, '')] : []),

@@ -16,7 +16,7 @@ export const NO_WORKER = {
   severity: 'critical',
   headline: 'No worker is running, so nothing is looked for.',
   advice:
-    'Start a worker: LOOKOUT_WORKERS=1, or `npm start -- --only worker` on this or another machine.',
+    'Start a worker: LOOKOUT_WORKERS=1, or npm start -- --only worker on this or another machine.',
 } as const;
 
 /** Share of its time that a worker computes; `null`: it has not said. */

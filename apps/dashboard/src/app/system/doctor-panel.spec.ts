@@ -74,6 +74,21 @@ describe('DoctorPanel', () => {
     expect(row).toContain('decoder busynot measured');
   });
 
+  it('says once what holds for several cameras', async () => {
+    const none = {
+      severity: 'critical',
+      headline: 'No worker is running.',
+      advice: 'Start one.',
+    } as const;
+    const cameras = ['gate', 'yard'].map((cameraId) =>
+      diagnosis({ cameraId, limit: 'inference', ...none }),
+    );
+    const findings = [{ part: 'inference' as const, ...none, evidence: [] }];
+    const { element, settle } = await show(DoctorPanel, [{ ...report(cameras), findings }]);
+    await settle('Holds back The gate, The yard');
+    expect(element.querySelectorAll('lo-finding-row')).toHaveLength(1);
+  });
+
   it('asks again while it is open, says when nobody answers, and stops when it is closed', async () => {
     const { clock, fetch, fixture, settle } = await show(DoctorPanel, [report([slow]), null]);
     await settle('5 of 30 fps');

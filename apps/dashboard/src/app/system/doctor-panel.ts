@@ -3,7 +3,7 @@ import { Cameras } from '../cameras/cameras.ts';
 import { formatMoment } from '../figures/age.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Doctor } from './doctor.ts';
-import { bytes, byUrgency, partWord, percent } from './doctor-words.ts';
+import { bytes, byUrgency, percent } from './doctor-words.ts';
 import { FindingRow } from './finding-row.ts';
 
 const EVERY_MS = 4000;
@@ -21,7 +21,6 @@ export class DoctorPanel {
   readonly #clock = inject(ServerClock);
   protected readonly problem = this.#doctor.problem;
   protected readonly report = this.#doctor.report;
-  protected readonly part = partWord;
 
   protected readonly checkedAt = computed(() => {
     const report = this.report();
@@ -50,14 +49,28 @@ export class DoctorPanel {
       name: this.#name(camera.cameraId),
     })),
   );
+  /** What is said of the whole need not be said of each camera again. */
+  readonly #headlines = computed(() => new Set(this.findings().map(({ headline }) => headline)));
   protected readonly limited = computed(() =>
-    byUrgency(this.#named().filter(({ limit }) => limit !== 'none' && limit !== 'off')),
+    byUrgency(
+      this.#named().filter(
+        ({ limit, headline }) =>
+          limit !== 'none' && limit !== 'off' && !this.#headlines().has(headline),
+      ),
+    ),
   );
   protected readonly well = computed(() => this.#namesOf('none'));
   protected readonly off = computed(() => this.#namesOf('off'));
 
   constructor() {
     inject(DestroyRef).onDestroy(this.#doctor.ask(EVERY_MS));
+  }
+
+  protected concerned({ headline }: { readonly headline: string }): string {
+    return this.#named()
+      .filter((camera) => camera.headline === headline)
+      .map(({ name }) => name)
+      .join(', ');
   }
 
   #namesOf(limit: 'none' | 'off'): string[] {

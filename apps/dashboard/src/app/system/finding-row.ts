@@ -23,6 +23,9 @@ type Finding =
       <span class="severity">{{ finding().severity }}</span>
     </h3>
     <p class="headline">{{ finding().headline }}</p>
+    @if (concerns() !== '') {
+      <p class="concerns"><b>Holds back</b> {{ concerns() }}</p>
+    }
     @if (finding().advice; as advice) {
       <p class="advice"><b>Do</b> {{ advice }}</p>
     }
@@ -48,6 +51,8 @@ export class FindingRow {
   readonly name = input.required<string>();
   /** Of a finding about a camera. */
   readonly cameraId = input<string>();
+  /** Names of the cameras that it holds back, of a finding about the whole. */
+  readonly concerns = input('');
   readonly also = input<CameraDiagnosis['also']>([]);
   protected readonly word = partWord;
   protected readonly icon = computed(() => severityIcon(this.finding().severity));
