@@ -28,7 +28,7 @@ export function detectorShare(
   const fair = fairShares(demands, capacity)[sharing.indexOf(camera)] ?? camera.offered;
   return {
     wanted: camera.offered,
-    fair: Math.round(fair * 10) / 10,
+    fair: Math.round(fair * 100) / 100,
     reduced: isReduced(camera),
     reason: isReduced(camera) ? reasonOf(camera, sharing.length) : null,
   };
