@@ -37,7 +37,7 @@ export async function tuneModel(
   say(`${model.id}: kept; workers use ${String(tuning.threads)} from their next start on`);
   if (wasDisturbed(tuning)) {
     say(
-      `others took ${String(tuning.othersPercent)} % of the machine meanwhile: ` +
+      `others took ${String(tuning.othersPercent)} % of the cores that it needs meanwhile: ` +
         'this counts for an hour, better measure again in a quiet moment',
     );
   }

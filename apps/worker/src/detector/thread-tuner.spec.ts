@@ -48,7 +48,7 @@ it('measures at the first start, for a few seconds, and never again', async () =
 it('says that others disturbed it, and what to do', async () => {
   measure.mockResolvedValue({ ...quiet, othersPercent: 70 });
   const { notes } = await tuner().choose(model);
-  expect(notes.join()).toContain('others took 70 % of the machine');
+  expect(notes.join()).toContain('others took 70 % of the cores');
   expect(notes.join()).toContain('npm run models -- tune');
 });
 

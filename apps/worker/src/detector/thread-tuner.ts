@@ -92,7 +92,7 @@ function describe({ trials }: Tuning): string {
 
 function adviseAfter({ othersPercent }: Tuning): string {
   return (
-    `others took ${String(othersPercent)} % of the machine meanwhile, so this counts for an hour only; ` +
+    `others took ${String(othersPercent)} % of the cores that it needs meanwhile, so this counts for an hour only; ` +
     'npm run models -- tune measures it in a quiet moment, INFERENCE_THREADS pins it'
   );
 }

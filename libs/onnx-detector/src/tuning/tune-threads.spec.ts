@@ -81,10 +81,17 @@ describe('tuneThreads', () => {
       const free = threads === 2 ? 40 : 70;
       return threads === 2 && run % 5 !== 2 ? free * 4 : free;
     });
-    machine.othersShare = 2;
+    machine.othersShare = 3;
     const { threads, othersPercent } = await machine.tune({ most: 2 });
     expect(threads).toBe(2);
     expect(othersPercent).toBe(50);
+  });
+
+  it('does not mind what others take of cores that it leaves to them', async () => {
+    const machine = new FakeMachine((threads) => 80 / threads);
+    machine.othersShare = 2;
+    expect((await machine.tune({ most: 2 })).othersPercent).toBe(0);
+    expect((await machine.tune({ most: 4 })).othersPercent).toBe(50);
   });
 
   it('tries nothing new when its time is up, and ends a contest that has begun after two turns', async () => {

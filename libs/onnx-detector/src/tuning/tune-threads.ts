@@ -32,7 +32,7 @@ export interface Tuning {
   readonly threads: number;
   /** In the order in which they were tried. */
   readonly trials: readonly ThreadTrial[];
-  /** What the rest of the machine took meanwhile, in % of all its cores. */
+  /** What others took meanwhile of the cores that the largest number of threads needs, in %. */
   readonly othersPercent: number;
 }
 
@@ -85,10 +85,11 @@ export async function tuneThreads(
   }
   const elapsed = Math.max(1, meter.now() - began.at);
   const others = meter.allMs() - began.all - (meter.ownMs() - began.own);
+  const leftToOthers = Math.max(0, meter.cores - largest) * elapsed;
   return {
     threads: best.threads,
     trials: tried.filter(({ runs }) => runs > 0).map((contender) => contender.trial()),
-    othersPercent: Math.max(0, Math.round((100 * others) / (elapsed * meter.cores))),
+    othersPercent: Math.round((100 * Math.max(0, others - leftToOthers)) / (elapsed * largest)),
   };
 }
 

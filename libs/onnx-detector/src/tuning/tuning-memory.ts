@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Tuning } from './tune-threads.ts';
 
-/** Above this share of all cores, what others took makes a measurement doubtful. */
+/** Above this share of the cores that it needs, what others took makes a measurement doubtful. */
 const DISTURBED_PERCENT = 20;
 /** For so long a doubtful measurement counts: through restarts, but not for ever. */
 const DISTURBED_COUNTS_MS = 3_600_000;
