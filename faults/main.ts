@@ -7,7 +7,7 @@ import { type FaultArguments, readArguments, USAGE } from './arguments.ts';
 import { faults } from './catalogue/index.ts';
 import { Installation } from './house/installation.ts';
 import { writeResults } from './report/results.ts';
-import { HEADING, missesOf, rowOf } from './report/summary.ts';
+import { HEADING, missesOf, mostSeen, rowOf } from './report/summary.ts';
 import { playAll } from './suite.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -53,6 +53,8 @@ async function playAndReport(wish: FaultArguments): Promise<number> {
     return fault === undefined ? [] : [rowOf(fault, summary)];
   });
   console.log(`\n${formatTable([HEADING, ...rows])}\n`);
+  console.log('What the operator sees:');
+  for (const summary of summaries) console.log(`  ${summary.name}: ${mostSeen(summary)}`);
   const file = writeResults(resolve(root, 'faults/results'), {
     ...{ startedAt, arguments: wish, machine },
     ...{ faults: summaries, ends },

@@ -4,7 +4,7 @@ import { closeNetwork } from './catalogue/sources.ts';
 import type { Installation } from './house/installation.ts';
 import type { Summary } from './report/summary.ts';
 import type { Fault } from './scene/fault.ts';
-import { type HouseKind, missing, openStage } from './scene/houses.ts';
+import { type HouseKind, missing, openStage, type Stage } from './scene/houses.ts';
 import { play, type Played } from './scene/play.ts';
 import { CLIP, Scene } from './scene/scene.ts';
 
@@ -36,36 +36,42 @@ export async function playAll(run: Run): Promise<{ summaries: Summary[]; ends: s
   return { summaries, ends };
 }
 
+/** In one house, as long as that stands; in another one from the fault on that brought it down. */
 async function playIn(
   kind: HouseKind,
   faults: readonly Fault[],
   run: Run,
   ends: string[],
 ): Promise<Summary[]> {
-  const { wish, installation, clip } = run;
-  const stage = await openStage(kind, installation.root);
   const played = new Map<string, Played[]>(faults.map(({ name }) => [name, []]));
-  try {
-    await copyFile(clip, stage.house.media(CLIP));
-    const scene = await Scene.set(stage, installation);
+  const turns = Array.from({ length: run.wish.times }, (_, turn) => turn + 1);
+  const queue = turns.flatMap((turn) => faults.map((fault) => ({ fault, turn })));
+  while (queue.length > 0) {
+    const stage = await openStage(kind, run.installation.root);
     try {
-      for (let turn = 1; turn <= wish.times; turn += 1) {
-        for (const fault of faults) {
-          const one = await play(fault, scene);
-          played.get(fault.name)?.push(one);
-          run.say(inWords(fault, turn, one));
-        }
+      await copyFile(run.clip, stage.house.media(CLIP));
+      const scene = await Scene.set(stage, run.installation);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { fault, turn } = next;
+        const one = await play(fault, scene).catch((error: unknown) => spoilt(error, stage));
+        played.get(fault.name)?.push(one);
+        run.say(inWords(fault, turn, one));
+        if (one.recoveryMs === null) break;
       }
-    } finally {
       scene.close();
+    } finally {
+      ends.push(...(await stage.close()).map((what) => `the house "${kind}": ${what}`));
     }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason}\n${stage.house.lastWords}`, { cause: error });
-  } finally {
-    ends.push(...(await stage.close()).map((what) => `the house "${kind}": ${what}`));
   }
   return faults.map((fault) => summaryOf(fault, played.get(fault.name) ?? []));
+}
+
+/** What came of a play that did not come to its end. */
+function spoilt(error: unknown, { house }: Stage): Played {
+  const reason = error instanceof Error ? error.message : String(error);
+  const claim = { claim: 'can be played', holds: false, found: [reason] };
+  const course = [reason, house.lastWords];
+  return { recoveryMs: null, sight: 'not known', course, claims: [claim] };
 }
 
 function summaryOf({ name, about }: Fault, played: readonly Played[], skipped?: string): Summary {

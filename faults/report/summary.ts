@@ -24,12 +24,11 @@ export const HEADING = [
   'nothing twice',
   'nothing left',
   'other camera',
-  'what the operator sees',
 ];
 
 /** One row of the table. */
 export function rowOf(fault: Fault, { played, skipped, name }: Summary): string[] {
-  if (skipped !== undefined) return [name, '0', '', '', '', '', '', '', '', skipped];
+  if (skipped !== undefined) return [name, '0', '', '', '', '', '', '', skipped];
   const times = played.flatMap(({ recoveryMs }) => (recoveryMs === null ? [] : [recoveryMs]));
   const whole = times.length === played.length && times.length > 0;
   const shown = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -42,7 +41,6 @@ export function rowOf(fault: Fault, { played, skipped, name }: Summary): string[
     ...COLUMNS.map((claim) =>
       claim === 'other' && fault.spares === 'nothing' ? 'is hit too' : held(played, claim),
     ),
-    mostSeen(played),
   ];
 }
 
@@ -64,7 +62,8 @@ function held(played: readonly Played[], name: string): string {
     : `${String(held.length)} of ${String(played.length)}`;
 }
 
-function mostSeen(played: readonly Played[]): string {
+/** What the operator saw most often, in words. */
+export function mostSeen({ played }: Summary): string {
   const counts = new Map<string, number>();
   for (const { sight } of played) counts.set(sight, (counts.get(sight) ?? 0) + 1);
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? '';

@@ -91,7 +91,8 @@ export function disturbance(
     const step = frame.sequence - before.sequence;
     return step > PERIODS ? [`${String(step - 1)} pictures are missing`] : [];
   });
-  if (seen.length < 2) faults.push('hardly any picture came');
+  const silence = recoveredAt - (seen.at(-1)?.at ?? struckAt);
+  if (silence > PERIODS * periodMs) faults.push(`no picture for ${silence.toFixed(0)} ms`);
   if (fault.spares === 'all') {
     const during = samples.filter(({ at }) => at >= struckAt && at <= recoveredAt);
     faults.push(
