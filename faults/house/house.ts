@@ -12,6 +12,8 @@ import { processesOf, type SeenProcess } from './processes.ts';
 const READY_MS = 90_000;
 /** As the contract has it. */
 const END_MS = 10_000;
+/** Names of files that wait for their place. */
+const UNFINISHED = /\.(?:partial|part|tmp|temp|journal)$|-journal$/;
 
 /** How a house differs from what `npm start` does by itself. */
 export interface HouseWish {
@@ -111,9 +113,10 @@ export class House {
       .map(({ pid }) => pid);
   }
 
-  /** Everything that lies in its folders, by path from there. */
+  /** What lies in its folders, but for what it keeps on purpose under `data`. */
   async files(): Promise<string[]> {
-    return (await readdir(this.folder, { recursive: true })).toSorted();
+    const all = await readdir(this.folder, { recursive: true });
+    return all.filter((path) => !path.startsWith('data/') || UNFINISHED.test(path)).toSorted();
   }
 
   /** As Ctrl-C does. @returns what is wrong with the end, in words */
