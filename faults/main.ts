@@ -66,7 +66,9 @@ async function playAndReport(wish: FaultArguments): Promise<number> {
   const failed = summaries.filter((summary) => missesOf(summary).length > 0).length;
   const passed = summaries.length - failed - skipped;
   const all = failed + (ends.length > 0 ? 1 : 0);
-  console.log(`${String(passed)} passed, ${String(all)} failed, ${String(skipped)} skipped`);
+  console.log(
+    `faults: ${String(passed)} passed, ${String(all)} failed, ${String(skipped)} skipped`,
+  );
   return all === 0 ? 0 : 1;
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,9 @@ export class House {
    */
   static async open(root: string, wish: HouseWish = {}): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'lookout-faults-'));
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     for (const name of ['data', 'media', 'tmp']) await mkdir(join(folder, name));
     const token = randomBytes(24).toString('hex');
     const unset = Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined]));

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SetupError, SetupStopped } from '../setup/step.ts';
 import { listenForStop, type StopRequest } from '../start/stop-request.ts';
+import { faults } from './faults.ts';
 import { format } from './format.ts';
 import { nxTarget } from './nx-targets.ts';
 import type { Part, TestBench } from './part.ts';
@@ -16,6 +17,7 @@ const PARTS: readonly Part[] = [
   nodeTests,
   dashboardTests,
   endToEndTests,
+  faults,
 ];
 
 process.exitCode = await main(process.argv.slice(2), listenForStop());

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { childEnvironment, SETTING_NAMES } from '@lookout/config';
 import { CommandError, runCommand } from '../setup/run-command.ts';
 import type { Tally } from './tally.ts';
@@ -29,9 +30,17 @@ export function testEnvironment(): Record<string, string> {
 }
 
 /** Runs one of the project's tools (`node_modules/.bin`) and shows what it says. */
-export async function runTool(
+export function runTool(bench: TestBench, tool: string, args: readonly string[]): Promise<Outcome> {
+  return runNode(bench, `node_modules/.bin/${tool}`, args);
+}
+
+/**
+ * Runs a program on this Node and shows what it says.
+ * @param program - path from the project's root
+ */
+export async function runNode(
   { root, signal, show }: TestBench,
-  tool: string,
+  program: string,
   args: readonly string[],
 ): Promise<Outcome> {
   let output = '';
@@ -40,9 +49,9 @@ export async function runTool(
     show(text);
   };
   try {
-    const program = `${root}/node_modules/.bin/${tool}`;
     const env = testEnvironment();
-    await runCommand(process.execPath, [program, ...args], { cwd: root, env, signal, onOutput });
+    const command = [join(root, program), ...args];
+    await runCommand(process.execPath, command, { cwd: root, env, signal, onOutput });
     return { succeeded: true, output };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

@@ -3,7 +3,14 @@ import { waitForLock } from '../bootstrap/lock.mjs';
 import { buildStep } from '../setup/build.ts';
 import { demoFootageStep } from '../setup/demo-footage.ts';
 import { modelStep } from '../setup/model.ts';
-import { chromium, ffmpeg, ffprobe, programsStep, redisServer } from '../setup/programs.ts';
+import {
+  chromium,
+  faketime,
+  ffmpeg,
+  ffprobe,
+  programsStep,
+  redisServer,
+} from '../setup/programs.ts';
 import { rtspServerStep } from '../setup/rtsp-server.ts';
 import { runSteps } from '../setup/step.ts';
 
@@ -13,7 +20,7 @@ export async function setUpForTests(root: string, signal: AbortSignal): Promise<
     console.log(`set-up | ${line}`);
   };
   const steps = [
-    programsStep([ffmpeg, ffprobe, redisServer, chromium]),
+    programsStep([ffmpeg, ffprobe, redisServer, chromium, faketime]),
     rtspServerStep,
     modelStep(root, undefined, say),
     demoFootageStep(join(root, 'data'), say),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { tallyFaults } from './faults.ts';
 import { tallyTasks } from './nx-targets.ts';
 import { tallyReport } from './report.ts';
 import { add, inWords, isGood } from './tally.ts';
@@ -53,6 +54,16 @@ test('counts the projects that Nx says are done, from the cache or not', () => {
 
 test('does not believe that all is done when Nx itself failed', () => {
   expect(tallyTasks('lint', ['api'], '> nx run api:lint', false).failed).toBe(1);
+});
+
+test('counts the faults of the suite', () => {
+  const output = 'worker-kill 1: back\nfaults: 20 passed, 1 failed, 2 skipped\n';
+  expect(tallyFaults(output, false)).toEqual({ passed: 20, failed: 1, skipped: 2 });
+});
+
+test('never takes a suite of faults that ended badly for a good one', () => {
+  expect(tallyFaults('', true).failed).toBe(1);
+  expect(tallyFaults('faults: 20 passed, 0 failed, 0 skipped', false).failed).toBe(1);
 });
 
 test('ends in one line', () => {
