@@ -52,6 +52,14 @@ it('says that others disturbed it, and what to do', async () => {
   expect(notes.join()).toContain('npm run models -- tune');
 });
 
+it('takes all that it may have when measuring fails, and measures at the next start', async () => {
+  measure.mockRejectedValueOnce(new Error('no memory for two'));
+  const { threads, notes } = await tuner().choose(model);
+  expect(threads).toBe(4);
+  expect(notes).toEqual(['could not be measured: no memory for two']);
+  expect((await tuner().choose(model)).threads).toBe(2);
+});
+
 it('does not measure a model that comes later, while cameras wait', async () => {
   await tuner().choose(other);
   measure.mockResolvedValue({ ...quiet, threads: 4 });

@@ -71,13 +71,20 @@ export class ThreadTuner {
       return { threads, chosen: 'tuned', notes };
     }
     const began = performance.now();
-    const tuning = await this.#measure(model, { most: this.#most, budgetMs: BUDGET_MS });
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    await memory.keep(subject, tuning);
-    notes.push(`measured in ${seconds} s: ${describe(tuning)}`);
-    if (wasDisturbed(tuning)) notes.push(adviseAfter(tuning));
-    this.#first = tuning.threads;
-    return { threads: tuning.threads, chosen: 'tuned', notes };
+    try {
+      const tuning = await this.#measure(model, { most: this.#most, budgetMs: BUDGET_MS });
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      await memory.keep(subject, tuning);
+      notes.push(`measured in ${seconds} s: ${describe(tuning)}`);
+      if (wasDisturbed(tuning)) notes.push(adviseAfter(tuning));
+      this.#first = tuning.threads;
+    } catch (error) {
+      // Whether the model can be used at all, its loading tells next.
+      const reason = error instanceof Error ? error.message : String(error);
+      notes.push(`could not be measured: ${reason}`);
+      this.#first = this.#most;
+    }
+    return { threads: this.#first, chosen: 'tuned', notes };
   }
 }
 

@@ -76,7 +76,8 @@ it('ignores a broken file with one line, and replaces it', async () => {
   await memory.keep(subject, tuning);
   const file = await onlyFile();
   const whole = await readFile(file, 'utf8');
-  const broken = [whole.slice(0, 50), '', whole.replace('"threads": 4', '"threads": 0'), '[]'];
+  const threads = (count: number) => whole.replace('"threads": 4', `"threads": ${String(count)}`);
+  const broken = [whole.slice(0, 50), '', '[]', threads(0), threads(500)];
   for (const text of [...broken, whole.replace('Some CPU', 'Another CPU')]) {
     await writeFile(file, text);
     expect(await memory.recall(subject)).toBeNull();

@@ -78,6 +78,7 @@ export class TuningMemory {
     try {
       const record = recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
       if (identity(record.subject) !== identity(subject)) throw new Error('it is for another one');
+      if (record.tuning.threads > subject.most) throw new Error('so many were not tried');
       const age = Math.abs(this.#now() - Date.parse(record.measuredAt));
       if (wasDisturbed(record.tuning) && age > DISTURBED_COUNTS_MS) return null;
       return record.tuning;
