@@ -8,7 +8,7 @@ import { ffmpegArguments } from './ffmpeg-arguments.ts';
 import type { CaptureSettings, FrameSource, FrameStream, StreamReceiver } from './frame-source.ts';
 import { jpegSize } from './jpeg.ts';
 import { lastWords } from '../sources/last-words.ts';
-import { faultOf, type SourceFault } from '../sources/source-fault.ts';
+import { faultOf, namesOf, type SourceFault } from '../sources/source-fault.ts';
 import { isReady, type ReadySource, SourceInputs } from '../sources/source-inputs.ts';
 import { MpjpegSplitter } from './mpjpeg-splitter.ts';
 
@@ -104,11 +104,11 @@ class FfmpegStream implements FrameStream {
         this.#command?.kill('SIGKILL');
       })
       .on('end', (_stdout, stderr) => {
-        this.end(ready.fault() ?? this.#faultOf(stderr));
+        this.end(ready.fault() ?? this.#faultOf(stderr, ready));
       })
       .on('error', (error, _stdout, stderr) => {
         const words = lastWords(stderr) === undefined ? error.message : stderr;
-        this.end(ready.fault() ?? this.#faultOf(words));
+        this.end(ready.fault() ?? this.#faultOf(words, ready));
       });
     this.#command.run();
   }
@@ -138,12 +138,12 @@ class FfmpegStream implements FrameStream {
     this.#receiver.frame({ jpeg, ...size });
   }
 
-  #faultOf(words: string | null | undefined): SourceFault {
+  #faultOf(words: string | null | undefined, { input }: ReadySource): SourceFault {
     if (this.#changed) return { reason: 'The picture changed its size', needsPerson: false };
     const { source } = this.#settings;
     return faultOf({
       words,
-      ...('url' in source ? { url: source.url } : {}),
+      ...namesOf(source, input.url),
       sawPicture: this.#sawFrame,
       steady: source.type !== 'rtsp',
     });

@@ -5,7 +5,7 @@ import type { ProbeResult, Source } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
 import { TooManyRequests } from '../http/too-many-requests.ts';
 import { SourceChecks } from '../sources/source-checks.ts';
-import { faultOf, type SourceFault } from '../sources/source-fault.ts';
+import { faultOf, namesOf, type SourceFault } from '../sources/source-fault.ts';
 import { isReady, type ReadySource, SourceInputs } from '../sources/source-inputs.ts';
 import { adviceOn } from './advice.ts';
 import { type Findings, findingsOf } from './findings.ts';
@@ -74,7 +74,7 @@ async function seen(
     pictureOf(file, Math.min(LOOK_MS, left())),
   ]);
   if (findings === undefined) {
-    return failed((ready.fault() ?? faultOfRecording(source, recorded)).reason);
+    return failed((ready.fault() ?? faultOfRecording(source, ready, recorded)).reason);
   }
   return {
     ok: picture !== null,
@@ -85,15 +85,18 @@ async function seen(
   };
 }
 
-function faultOfRecording(source: Source, { words, late, opened }: Recorded): SourceFault {
+function faultOfRecording(
+  source: Source,
+  { input }: ReadySource,
+  { words, late, opened }: Recorded,
+): SourceFault {
   if (late) {
     const reason = opened
       ? 'The camera answers, but no key frame came in this time: set its key frame (I-frame) interval to 1 or 2 s'
       : 'The camera does not answer (timed out)';
     return { reason, needsPerson: false };
   }
-  const url = 'url' in source ? { url: source.url } : {};
-  return faultOf({ words, ...url, sawPicture: false, steady: true });
+  return faultOf({ words, ...namesOf(source, input.url), sawPicture: false, steady: true });
 }
 
 function whyNoPicture({ sawKey }: Findings): string {

@@ -33,7 +33,7 @@ export class SourceChecks {
     if (url === null) {
       throw refused(
         'source.url',
-        'has *** where no credential is kept for this host: write the credentials in full',
+        'has *** where no credential is kept for this host and protocol: write the credentials in full',
       );
     }
     const accepted = { ...source, url };

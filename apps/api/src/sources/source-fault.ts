@@ -1,3 +1,4 @@
+import type { Source } from '@lookout/contracts';
 import { lastWords } from './last-words.ts';
 import { hideCredentialsIn } from './source-url.ts';
 
@@ -46,6 +47,11 @@ const MEANINGS: readonly Meaning[] = [
     needsPerson: true,
   },
   {
+    said: /Format not on whitelist/i,
+    reason: 'This is not a video file of a kind that can be played: make it an MP4, MKV, TS or AVI',
+    needsPerson: true,
+  },
+  {
     said: /not on whitelist/i,
     reason: 'The stream leads to something that this type of source may not read',
     needsPerson: true,
@@ -80,14 +86,23 @@ export interface Ending {
   readonly words: string | null | undefined;
   /** Address of the source with its credentials, if it has one. */
   readonly url?: string;
+  /** Of a file: where it lies, and what it is called by who may not know that. */
+  readonly file?: { readonly input: string; readonly path: string };
   readonly sawPicture: boolean;
   /** Whether bytes that are no video are the source's own fault rather than of a broken connection. */
   readonly steady: boolean;
 }
 
+/** What the last words must not repeat of a source: credentials, and where on this machine a file lies. */
+export function namesOf(source: Source, input: string): Pick<Ending, 'url' | 'file'> {
+  if ('url' in source) return { url: source.url };
+  return source.type === 'file' ? { file: { input, path: source.path } } : {};
+}
+
 /** Says what ffmpeg's last words mean. */
-export function faultOf({ words, url, sawPicture, steady }: Ending): SourceFault {
-  const text = words ?? '';
+export function faultOf({ words, url, file, sawPicture, steady }: Ending): SourceFault {
+  const said = words ?? '';
+  const text = file === undefined ? said : said.replaceAll(file.input, file.path);
   const meaning = sawPicture ? undefined : MEANINGS.find(({ said }) => said.test(text));
   if (meaning !== undefined) {
     const { reason, needsPerson, retryAfterMs } = meaning;

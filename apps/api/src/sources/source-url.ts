@@ -100,7 +100,10 @@ function decode(text: string): string {
   }
 }
 
-/** The host that an address names; an IPv6 address in brackets. */
+/**
+ * The host that an address names; an IPv6 address in brackets. Numbers in all the ways of writing
+ * them become the one usual way: of RTSP too, for which the URL standard itself leaves them alone.
+ */
 export function hostOf(url: string): string {
-  return URL.parse(url)?.hostname ?? '';
+  return URL.parse(url.replace(/^rtsps?:/i, 'http:'))?.hostname ?? '';
 }
