@@ -20,6 +20,9 @@ export type Inspected =
 
 class Hung extends Error {}
 
+/** A model that is not in memory after this time never will be: a large one on a slow disk takes seconds. */
+const LOAD_MS = 60_000;
+
 /** Looks at one taken frame with its camera's model and settings, for as long as is sensible. */
 @Injectable()
 export class FrameInspection {
@@ -58,9 +61,10 @@ export class FrameInspection {
    */
   async prepare(model: string | null): Promise<number> {
     try {
-      return this.#deadline.of((await this.#load(model)).id);
+      const loaded = await this.#within(LOAD_MS, 'the loading', this.#load(model));
+      return this.#deadline.of(loaded.id);
     } catch {
-      // The frame will be taken all the same, and fail with the reason.
+      // The frame will be taken all the same, and fail with the reason, or hang in its turn.
       return this.#deadline.of(model ?? this.#defaultModel);
     }
   }
@@ -85,7 +89,7 @@ export class FrameInspection {
           repeat,
         });
       };
-      const inspection = await this.#within(limitMs, look());
+      const inspection = await this.#within(limitMs, 'the inference', look());
       this.#deadline.learn(model, inspection.inferenceMs);
       const ages = {
         taken,
@@ -113,15 +117,13 @@ export class FrameInspection {
     return model;
   }
 
-  #within(limitMs: number, look: Promise<Inspection>): Promise<Inspection> {
+  #within<Result>(limitMs: number, what: string, work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const cancel = this.#clock.after(limitMs, () => {
-        reject(
-          new Hung(`the inference did not end within ${String(Math.round(limitMs / 1000))} s`),
-        );
+        reject(new Hung(`${what} did not end within ${String(Math.round(limitMs / 1000))} s`));
       });
       this.#cut = reject;
-      look.then(resolve, reject).finally(() => {
+      work.then(resolve, reject).finally(() => {
         cancel();
         this.#cut = null;
       });

@@ -247,6 +247,19 @@ it('gives up an inference that hangs, counts it, and ends', async () => {
   expect(await rig.books('gate')).toMatchObject({ failed: 1, abandoned: 0, processing: 0 });
 });
 
+it('gives up a model whose loading hangs, and ends', async () => {
+  await rig.register('gate', { model: 'endless' });
+  await rig.start();
+  await rig.offer('gate');
+  await rig.pass(59_900);
+  await rig.offer('gate');
+  await rig.pass(10_000);
+  expect(rig.end).toBeNull();
+  await rig.pass(300);
+  expect(rig.end).toBe('hung');
+  expect(await rig.books('gate')).toMatchObject({ expired: 1, failed: 1, processing: 0 });
+});
+
 it('finishes the frame in hand when it is told to stop', async () => {
   await rig.start();
   rig.inspector.inferenceMs = 1500;

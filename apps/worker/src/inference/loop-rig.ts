@@ -41,6 +41,7 @@ export class FakeInspector implements Inspector {
 
   load(model: string | null): Promise<LoadedModel> {
     const id = model ?? 'standard';
+    if (id === 'endless') return new Promise(() => undefined);
     if (id === 'nonsuch') return Promise.reject(new Error('there is no model nonsuch'));
     return Promise.resolve({ id, threads: 1, chosen: 'tuned', notes: [], trialMs: 40 });
   }
