@@ -13,7 +13,7 @@ import {
 } from './sample/judge.ts';
 import type { Outcome, Scenario, Stage } from './scenario.ts';
 
-const LONGEST_START_MS = 30_000;
+const LONGEST_START_MS = 60_000;
 const LOOK_MS = 100;
 
 /** The experiment of the article about the sample that Lookout grew from: one process, or two? */
@@ -77,8 +77,13 @@ function openInOneProcess(
 
 async function openWithWorker(stage: Stage, repeat: number): Promise<House> {
   const house = await House.open(stage.root, stage.clip);
-  await house.startWorker(repeat);
-  return house;
+  try {
+    await house.startWorker(repeat);
+    return house;
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
 }
 
 /** What a worker chooses for itself here: the other places get the same. */
