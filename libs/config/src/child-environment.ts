@@ -25,8 +25,9 @@ export function dropProxyExceptions(): void {
 }
 
 /**
- * Keeps ONNX Runtime, in this process and its children, from telling its maker about itself: since
- * 1.30 its Linux builds send telemetry, and leave a log in the temporary folder for each process.
+ * Keeps ONNX Runtime, in this process and its children, from telling its maker about itself: its
+ * builds for Linux (1.30) come with telemetry switched on, which also leaves a log in the temporary
+ * folder for each process.
  * To be called in a process' first thread before any session is opened; other threads have a copy.
  */
 export function forbidTelemetry(): void {
