@@ -10,6 +10,13 @@ export interface TraceSettings {
   readonly ratio: number;
 }
 
+/** Names a process in the traces. */
+export interface TracedService {
+  readonly name: string;
+  /** Tells it from others of the same name. */
+  readonly instance: string;
+}
+
 /** A frame with the moment of its capture in ms since the Unix epoch: enough to name its trace. */
 export type TracedFrame = Pick<FrameId, 'cameraId' | 'epoch' | 'sequence'> & {
   readonly capturedAt: number;
@@ -58,12 +65,12 @@ export const NO_TRACES: FrameTraces = {
 
 /**
  * Opens traces by OTLP over HTTP; without settings OpenTelemetry's packages are not even loaded.
- * @param service - names this process in the traces
+ * @param settings - `undefined`: nothing is traced
  * @param onTrouble - told when exporting fails; once while the words stay the same
  */
 export async function openFrameTraces(
   settings: TraceSettings | undefined,
-  service: { readonly name: string; readonly instance: string },
+  service: TracedService,
   onTrouble: (words: string) => void,
 ): Promise<FrameTraces> {
   if (settings === undefined) return NO_TRACES;

@@ -16,7 +16,14 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { FrameEnd, FrameTraces, Stretch, TracedFrame, TraceSettings } from './frame-traces.ts';
+import type {
+  FrameEnd,
+  FrameTraces,
+  Stretch,
+  TracedFrame,
+  TracedService,
+  TraceSettings,
+} from './frame-traces.ts';
 import { traceNames, type TraceNames } from './trace-names.ts';
 
 const EXPORT_MS = 2000;
@@ -39,11 +46,7 @@ export class OtlpFrameTraces implements FrameTraces {
   readonly #provider: TracerProvider;
   readonly #tracer: Tracer;
 
-  constructor(
-    settings: TraceSettings,
-    service: { readonly name: string; readonly instance: string },
-    onTrouble: (words: string) => void,
-  ) {
+  constructor(settings: TraceSettings, service: TracedService, onTrouble: (words: string) => void) {
     hearTroubles(onTrouble);
     this.#sampler = new TraceIdRatioBasedSampler(settings.ratio);
     const url = `${settings.endpoint.replace(/\/+$/, '')}/v1/traces`;

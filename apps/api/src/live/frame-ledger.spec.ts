@@ -45,7 +45,7 @@ describe('FrameLedger', () => {
     ['no number', { drawnAfterMs: NaN }],
     ['text', { drawnAfterMs: '30' }],
     ['what nobody asked', { drawnAfterMs: 30, p99: 1 }],
-  ])('leaves out a viewer who says %s', (_, ack) => {
+  ])('leaves out a viewer who says %s', (...[, ack]) => {
     exchange(50, ack);
     expect(drawn()).toBeUndefined();
   });

@@ -217,10 +217,9 @@ describe('the books in the status and in the metrics', () => {
     await vi.waitFor(async () => {
       const known = await books();
       if (known === null) throw new Error('no books');
-      const { id: _, captured, ...told } = known;
-      expect(captured).toBeGreaterThan(0);
-      expect(told.offered).toBeGreaterThan(0);
-      expect(await scrapedBooks()).toEqual(told);
+      expect(Math.min(known.captured, known.offered)).toBeGreaterThan(0);
+      const { id, captured } = known;
+      expect({ ...(await scrapedBooks()), id, captured }).toEqual(known);
     }, PATIENCE);
   });
 });
