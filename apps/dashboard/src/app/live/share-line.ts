@@ -1,5 +1,4 @@
 import { Component, computed, input } from '@angular/core';
-import { formatRate } from '../figures/age.ts';
 import type { CameraWatch } from '../watch/camera-watch.ts';
 
 /** That a camera gets less of the detector than it wants, and what it can expect; else nothing. */
@@ -29,6 +28,6 @@ export class ShareLine {
 
   protected readonly share = computed(() => {
     const share = this.watch().news()?.detection.share;
-    return share?.reduced === true ? { reason: share.reason, fair: formatRate(share.fair) } : null;
+    return share?.reduced === true ? share : null;
   });
 }
