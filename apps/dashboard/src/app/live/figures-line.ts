@@ -3,12 +3,13 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { formatCount, formatMs, formatRate } from '../figures/age.ts';
 import { missedByDetector } from '../figures/missed.ts';
 import type { CameraWatch } from '../watch/camera-watch.ts';
+import { AgeLine } from './age-line.ts';
 import { ShareLine } from './share-line.ts';
 
 /** The figures of one camera, for who wants to know why it is slow. */
 @Component({
   selector: 'lo-figures-line',
-  imports: [MatTooltip, ShareLine],
+  imports: [AgeLine, MatTooltip, ShareLine],
   template: `
     <dl>
       @for (rate of rates(); track rate.name) {
@@ -28,6 +29,7 @@ import { ShareLine } from './share-line.ts';
       }
     </dl>
     <lo-share-line [watch]="watch()" />
+    <lo-age-line [watch]="watch()" />
   `,
   styleUrl: './figures-line.scss',
 })
