@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { getPriority, tmpdir } from 'node:os';
+import { availableParallelism, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectRedis } from '@lookout/redis-link';
 import { RedisWorkerRoster } from '@lookout/frame-mailbox';
@@ -7,6 +7,7 @@ import { startRedis, type TestRedis } from '@lookout/test-redis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type BuiltWorker, buildWorker, WorkerUnderTest } from './worker-under-test.ts';
 
+const PATIENCE = { timeout: 20_000 };
 let built: BuiltWorker;
 let redis: TestRedis;
 const workers: WorkerUnderTest[] = [];
@@ -51,7 +52,10 @@ it('is ready, on the roster, recognisable in ps, and behind the live view with e
   connection.disconnect();
 });
 
-it('measures its machine at the first start, and remembers it at the next', async () => {
+// With one core there is nothing to choose from.
+const onSeveralCores = it.skipIf(availableParallelism() < 2);
+
+onSeveralCores('measures its machine once, and remembers it', { timeout: 60_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'lookout-worker-'));
   const unpinned = { INFERENCE_THREADS: '', LOOKOUT_DATA_DIR: dataDir };
   const first = start(unpinned);
@@ -59,12 +63,12 @@ it('measures its machine at the first start, and remembers it at the next', asyn
   await vi.waitFor(() => {
     expect(first.output).toMatch(/threads of \S+: measured in \S+ s: [\d., a-z]+/);
     expect(first.output).toMatch(/is loaded, \d+ threads? \(tuned\)/);
-  });
+  }, PATIENCE);
   const second = start(unpinned);
   await second.message();
   await vi.waitFor(() => {
     expect(second.output).toContain('as measured before');
-  });
+  }, PATIENCE);
   rmSync(dataDir, { recursive: true });
 });
 
