@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '@lookout/contracts';
-import { addClipCamera } from '../house/clip-camera.ts';
+import { addClipCamera, untilLive } from '../house/clip-camera.ts';
 import type { House } from '../house/house.ts';
 import { childrenNamed, ProcessorMeter } from './processor-time.ts';
 import { cadence, type Spread, spread } from './statistics.ts';
 
-/** How long a new camera runs before it is measured. */
-const WARM_UP_MS = 2500;
+/** How long a new camera is live before it is measured. */
+const WARM_UP_MS = 2000;
 
 /** How a camera is set up for a window. */
 export interface WindowWish {
@@ -47,6 +47,7 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
   const camera = await addClipCamera(house, wish);
   const viewer = await house.client.watch({ cameraId: camera.id });
   try {
+    await untilLive(house, [camera.id]);
     await sleep(WARM_UP_MS);
     const booksBefore = await booksOf(house, camera.id);
     const processor = new ProcessorMeter({

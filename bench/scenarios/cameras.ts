@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Books } from '@lookout/contracts';
 import { booksBalance } from '@lookout/test-house';
-import { addClipCamera } from '../house/clip-camera.ts';
+import { addClipCamera, untilLive } from '../house/clip-camera.ts';
 import { House } from '../house/house.ts';
 import type { Viewer } from '../house/viewer.ts';
 import { booksOf } from '../measure/camera-window.ts';
@@ -14,10 +14,7 @@ import type { Outcome, Scenario, Stage } from './scenario.ts';
 
 const NUMBERS = [1, 2, 4, 8, 16];
 const QUICK_NUMBERS = [1, 4];
-/** For all of a number's cameras to be live, and then for the rates to settle. */
-const LONGEST_START_MS = 60_000;
 const SETTLE_MS = 2500;
-const LOOK_MS = 200;
 
 /** How the detector is shared and the cost grows with the number of cameras; one worker for all. */
 export const cameras: Scenario = {
@@ -99,18 +96,6 @@ async function observe(stage: Stage, house: House, number: number): Promise<Crow
   } finally {
     for (const viewer of viewers) viewer.close();
     for (const id of ids) await house.client.removeCamera(id);
-  }
-}
-
-async function untilLive(house: House, ids: readonly string[]): Promise<void> {
-  const deadline = performance.now() + LONGEST_START_MS;
-  for (;;) {
-    const statuses = await Promise.all(ids.map((id) => house.client.status(id)));
-    if (statuses.every(({ state }) => state === 'live')) return;
-    if (performance.now() > deadline) {
-      throw new Error(`${String(ids.length)} cameras did not all become live in time`);
-    }
-    await sleep(LOOK_MS);
   }
 }
 

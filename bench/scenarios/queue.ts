@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectRedis } from '@lookout/redis-link';
 import { House } from '../house/house.ts';
-import { addClipCamera } from '../house/clip-camera.ts';
+import { addClipCamera, untilLive } from '../house/clip-camera.ts';
 import { ms } from '../report/figures.ts';
 import { ListConsumer, packFrame } from './queue/frame-list.ts';
 import { type Holding, judgeQueue, plotsOf, tableOf, type Way } from './queue/judge.ts';
@@ -14,7 +14,7 @@ const OFFERED_FPS = 15;
 const REPEAT = 5;
 /** The list would fill Redis' memory. */
 const MOST_SECONDS = 120;
-const SETTLE_MS = 2000;
+const SETTLE_MS = 1500;
 const LOOK_MS = 500;
 const LIST = 'bench:frames';
 
@@ -52,6 +52,7 @@ async function throughMailbox(house: House, redis: Redis, seconds: number): Prom
   await house.startWorker(REPEAT);
   const camera = await addClipCamera(house, { detectFps: OFFERED_FPS });
   const viewer = await house.client.watch({ cameraId: camera.id, maxFps: 1 });
+  await untilLive(house, [camera.id]);
   await sleep(SETTLE_MS);
   viewer.forget();
   const start = performance.now();
@@ -89,6 +90,7 @@ async function throughList(
     },
   );
   try {
+    await untilLive(house, [camera.id]);
     await sleep(SETTLE_MS);
     pushing = true;
     const start = Date.now();

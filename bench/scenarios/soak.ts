@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { booksBalance } from '@lookout/test-house';
-import { addClipCamera } from '../house/clip-camera.ts';
+import { addClipCamera, untilLive } from '../house/clip-camera.ts';
 import { House } from '../house/house.ts';
 import { readMetric } from '../house/metrics.ts';
 import type { Viewer } from '../house/viewer.ts';
@@ -44,6 +44,7 @@ async function observe(stage: Stage, house: House): Promise<Soak> {
   const edited = await addClipCamera(house, { name: 'Edited' });
   const viewer = await house.client.watch({ cameraId: quiet.id });
   await house.client.watch({ cameraId: edited.id }, { ackAfterMs: null });
+  await untilLive(house, [quiet.id, edited.id]);
   await sleep(SETTLE_MS);
   const over = AbortSignal.any([stage.enough, AbortSignal.timeout(stage.wish.minutes * 60_000)]);
   const churn = new Churn(house, edited.id);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addClipCamera } from '../house/clip-camera.ts';
+import { addClipCamera, untilLive } from '../house/clip-camera.ts';
 import { House } from '../house/house.ts';
 import { memoryBytes } from '../measure/process-figures.ts';
 import { childrenNamed, ProcessorMeter } from '../measure/processor-time.ts';
@@ -23,6 +23,7 @@ export const viewers: Scenario = {
     try {
       await house.startWorker(1);
       const { id } = await addClipCamera(house);
+      await untilLive(house, [id]);
       for (const number of stage.wish.quick ? QUICK_NUMBERS : NUMBERS) {
         const audience = await observe(stage, house, id, number);
         audiences.push(audience);
