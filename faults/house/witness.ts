@@ -18,11 +18,18 @@ export interface Seen {
   readonly ageMs: number;
 }
 
+/** A status as it came over the socket. */
+export interface ToldStatus {
+  /** By `performance.now`. */
+  readonly at: number;
+  readonly status: CameraStatus;
+}
+
 /** What one camera's viewer saw. */
 export class CameraNotes {
   readonly frames: Seen[] = [];
   readonly results: Seen[] = [];
-  readonly statuses: { readonly at: number; readonly status: CameraStatus }[] = [];
+  readonly statuses: ToldStatus[] = [];
 }
 
 /** A viewer that acknowledges at once, watches again after each reconnect, and notes all it sees. */

@@ -125,7 +125,7 @@ describe('what the operator saw', () => {
   const samples = [
     sample(900, stale('9.9')),
     sample(1500),
-    sample(2000, { struck: null, other: null, readiness: 'no answer' }),
+    sample(1600, { struck: null, other: null, readiness: 'no answer' }),
     sample(2100, stale('2.1')),
     sample(2200, stale('2.2')),
     sample(6000),
@@ -139,7 +139,7 @@ describe('what the operator saw', () => {
   it('is told change by change', () => {
     expect(courseOf(samples.slice(1), MOMENTS)).toEqual([
       '0.5 s: as usual',
-      '1.0 s: no answer (readyz: no answer)',
+      '0.6 s: no answer (readyz: no answer)',
       '1.1 s: live, stale: The newest result is 2.1 s old.',
       '5.0 s: as usual',
     ]);

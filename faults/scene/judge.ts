@@ -106,14 +106,18 @@ export function disturbance(
 
 /** What the operator saw for the longest time between strike and recovery, in words. */
 export function sightOf(samples: readonly Sample[], { struckAt, recoveredAt }: Moments): string {
-  const shown = new Map<string, { words: string; count: number }>();
+  const shown = new Map<string, { words: string; ms: number }>();
+  let before = struckAt;
   for (const sample of samples) {
-    if (sample.at < struckAt || sample.at > recoveredAt || isAsUsual(sample)) continue;
+    if (sample.at < struckAt || sample.at > recoveredAt) continue;
+    const ms = sample.at - before;
+    before = sample.at;
+    if (isAsUsual(sample)) continue;
     const words = wordsFor(sample);
     const kind = words.replaceAll(NUMBER, '0');
-    shown.set(kind, { words, count: (shown.get(kind)?.count ?? 0) + 1 });
+    shown.set(kind, { words, ms: (shown.get(kind)?.ms ?? 0) + ms });
   }
-  const [longest] = [...shown.values()].toSorted((a, b) => b.count - a.count);
+  const [longest] = [...shown.values()].toSorted((a, b) => b.ms - a.ms);
   return longest?.words ?? 'nothing unusual';
 }
 

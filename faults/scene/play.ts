@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ToldStatus } from '../house/witness.ts';
 import type { Fault } from './fault.ts';
 import { courseOf, disturbance, falseBooks, falseKnowledge, isAsUsual, sightOf } from './judge.ts';
 import type { Moments, Sample } from './sample.ts';
@@ -7,6 +8,8 @@ import { type Claim, FILE_SOURCE, OTHER_FPS, type Scene } from './scene.ts';
 const SETTLE_MS = 60_000;
 const RECOVER_MS = 60_000;
 const LEAVE_MS = 4000;
+/** A status may be on its way to a viewer for so long. */
+const SENT_MS = 300;
 /** After a run of this length the supervisor starts what dies at once again. */
 const HEALTHY_MS = 31_000;
 /** The longer of 2 s and three detect periods. */
@@ -40,7 +43,10 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
   const samples = scene.samples.filter(({ at }) => at >= struckAt);
   const struck = scene.witness.of(scene.struck);
   const other = scene.witness.of(scene.other);
-  const knowledge = falseKnowledge(samples, fault, moments, struck.results, STALE_AFTER_MS);
+  const told = struck.statuses.filter(({ at }) => at >= struckAt).map(asSample);
+  const knowledge = [samples, told].flatMap((list) =>
+    falseKnowledge(list, fault, moments, struck.results, STALE_AFTER_MS),
+  );
   const unusual = samples.filter((sample) => sample.at <= recoveredAt && !isAsUsual(sample));
   const claims = [
     claim('recovers', recovered ? [] : ['not within a minute']),
@@ -48,7 +54,10 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
       ...knowledge,
       ...(fault.hits === 'nothing' && unusual.length > 0 ? ['it showed'] : []),
     ]),
-    claim('books', falseBooks(samples, fault, moments)),
+    claim(
+      'books',
+      [samples, told].flatMap((list) => falseBooks(list, fault, moments)),
+    ),
     claim('once', scene.witness.repeats.slice(repeatsBefore)),
     claim('left', left),
     claim('other', disturbance(other.frames, samples, fault, moments, 1000 / OTHER_FPS)),
@@ -61,6 +70,11 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
     course: courseOf(samples, moments),
     claims,
   };
+}
+
+/** What a viewer is told was true when it was sent, and its books up to a second before. */
+function asSample({ at, status }: ToldStatus): Sample {
+  return { askedAt: at - SENT_MS, at, struck: status, other: null, readiness: '' };
 }
 
 function claim(name: string, found: readonly string[]): Played['claims'][number] {
