@@ -68,11 +68,21 @@ export class Lookout {
   }
 
   async system(): Promise<System> {
-    const answer = await fetch(new URL('/api/v1/system', this.link), {
-      headers: { authorization: `Bearer ${this.token}` },
+    return systemSchema.parse(await (await this.call('GET', '/system')).json());
+  }
+
+  /** Sends a REST call as an admin's program does; whatever is not a success is an error. */
+  async call(method: string, path: string, body?: unknown): Promise<Response> {
+    const answer = await fetch(new URL(`/api/v1${path}`, this.link), {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`GET /system answered ${String(answer.status)}`);
-    return systemSchema.parse(await answer.json());
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${String(answer.status)}`);
+    return answer;
   }
 
   /** Numbers of the supervisor, its children and theirs. */

@@ -59,6 +59,10 @@ export class CameraStage {
       ? reason
       : null;
   });
+  /** Said behind the picture, which covers the words as soon as it is there. */
+  protected readonly waiting = computed(
+    () => !this.hasPicture() && this.banner() === null && this.link() !== 'lost',
+  );
   protected readonly pictureAge = computed(() => formatAge(this.facts().pictureMs ?? 0));
   protected readonly description = computed(() => `Picture of ${this.watch().camera().name}`);
 
