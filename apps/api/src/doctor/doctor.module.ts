@@ -7,6 +7,7 @@ import { WatchModule } from '../status/watch.module.ts';
 import { ArrivalWatch } from './arrival-watch.ts';
 import { CameraExaminer } from './camera-examiner.ts';
 import { LOW_BYTES } from './diagnosis/disk.ts';
+import { DiskMeter } from './disk-meter.ts';
 import { DoctorController } from './doctor.controller.ts';
 import { DoctorService } from './doctor.service.ts';
 import { LOW_DISK_BYTES } from './low-disk.ts';
@@ -22,6 +23,7 @@ import { Tallies } from './tallies.ts';
     Tallies,
     CameraExaminer,
     RedisMeter,
+    DiskMeter,
     DoctorService,
     { provide: LOW_DISK_BYTES, useValue: LOW_BYTES },
   ],

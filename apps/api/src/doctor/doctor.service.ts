@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
 import { loadavg } from 'node:os';
-import type { Config } from '@lookout/config';
 import { type Clock, sleep } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import { maySee, type Principal } from '../access/principal.ts';
@@ -8,14 +7,15 @@ import { CaptureService } from '../capture/capture.service.ts';
 import { WorkerWatch } from '../detections/worker-watch.ts';
 import { DatabaseHealth } from '../health/database-health.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
-import { CLOCK, CONFIG } from '../tokens.ts';
+import { CLOCK } from '../tokens.ts';
 import { CameraExaminer } from './camera-examiner.ts';
 import { loadBetween, type ProcessTimes, readTimes } from './decoder-meter.ts';
 import { diagnoseCameras } from './diagnosis/diagnose.ts';
 import { diagnoseSystem } from './diagnosis/diagnose-system.ts';
 import type { CameraFacts, SystemFacts } from './diagnosis/facts.ts';
+import { DiskMeter } from './disk-meter.ts';
 import type { DoctorReport } from './doctor-report.ts';
-import { busyBetween, readDisk, readMemory, readProcessor } from './host-meter.ts';
+import { busyBetween, readMemory, readProcessor } from './host-meter.ts';
 import { RedisMeter } from './redis-meter.ts';
 import { LOW_DISK_BYTES } from './low-disk.ts';
 
@@ -41,8 +41,8 @@ export class DoctorService {
     private readonly captures: CaptureService,
     private readonly workers: WorkerWatch,
     private readonly redis: RedisMeter,
+    private readonly disk: DiskMeter,
     private readonly database: DatabaseHealth,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOW_DISK_BYTES) private readonly lowDiskBytes: number,
   ) {}
@@ -69,7 +69,7 @@ export class DoctorService {
     const before = await this.#decoders();
     const [redis, disk, database] = await Promise.all([
       this.redis.read(),
-      readDisk(this.config.dataDir),
+      this.disk.read(),
       this.database.read(),
       this.workers.ask(),
       sleep(this.clock, LOOK_MS),

@@ -47,6 +47,9 @@ async function until(id: string, wanted: Wanted): Promise<CameraDiagnosis | unde
 
 const untilLimit = (id: string, limit: CameraDiagnosis['limit']) =>
   until(id, (found) => found.limit === limit);
+/** As for a camera that runs: one that has not begun yet is held back by the same parts. */
+const untilHeldBack = (id: string, limit: CameraDiagnosis['limit']) =>
+  until(id, (found) => found.limit === limit && found.severity === 'warning');
 const untilWords = (id: string, words: RegExp) => until(id, (found) => words.test(found.headline));
 
 const valueOf = (diagnosis: CameraDiagnosis | undefined, name: string) =>
@@ -115,7 +118,7 @@ describe('each part made the bottleneck', { timeout: 180_000 }, () => {
 
   it('source: a camera gives 5 of 30 frames a second, in its own steady pace', async () => {
     await add('Slow', { type: 'http', url: camera.url('/five') }, {});
-    const found = await untilLimit('slow', 'source');
+    const found = await untilHeldBack('slow', 'source');
     expect(found).toMatchObject({ limit: 'source', severity: 'warning' });
     expect(valueOf(found, 'frames captured')).toBeCloseTo(5, 0);
     expect(found?.advice).toContain('captureFps to 5');
@@ -130,7 +133,7 @@ describe('each part made the bottleneck', { timeout: 180_000 }, () => {
 
   it('network: pictures pause and come in bursts, though as many as wanted', async () => {
     await add('Bursts', { type: 'http', url: camera.url('/bursts') }, MODEST);
-    const found = await untilLimit('bursts', 'network');
+    const found = await untilHeldBack('bursts', 'network');
     expect(found).toMatchObject({ limit: 'network', severity: 'warning' });
     expect(valueOf(found, 'longest gap between frames')).toBeGreaterThan(1000);
     await remove('bursts');

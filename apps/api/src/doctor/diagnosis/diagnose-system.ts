@@ -66,7 +66,7 @@ function memory({ memoryBytes, memoryAvailableBytes }: SystemFacts): SystemFindi
 }
 
 function redis(system: SystemFacts): SystemFinding[] {
-  const trouble = redisTrouble(system.redis);
+  const trouble = redisTrouble(system);
   if (trouble === null) return [];
   const { severity, headline, advice } = trouble;
   return [{ part: 'redis', severity, headline, advice, evidence: redisEvidence(system.redis) }];

@@ -248,7 +248,11 @@ describe('whatever the numbers', () => {
       fc.property(fc.array(camera, { maxLength: 4 }), system, (cameras, whole) => {
         const found = diagnoseCameras(cameras, whole);
         expect(found.map(({ cameraId }) => cameraId)).toEqual(cameras.map(() => 'gate'));
-        for (const [index, { cameraId: _, also, ...main }] of found.entries()) {
+        for (const [
+          index,
+          { also, limit, severity, headline, evidence, advice },
+        ] of found.entries()) {
+          const main = { limit, severity, headline, evidence, advice };
           for (const each of [main, ...also]) cameraFindingSchema.parse(each);
           const facts = cameras[index];
           if (main.limit !== 'none' || facts === undefined) continue;

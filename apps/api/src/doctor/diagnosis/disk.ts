@@ -14,7 +14,7 @@ export function diskTrouble({ freeBytes, fault }: Disk, lowBytes = LOW_BYTES) {
   if (fault !== null) {
     return {
       severity: 'critical',
-      headline: `The data folder takes no writes: ${fault}`,
+      headline: `The data folder cannot be used: ${fault}.`,
       advice: 'Make room on its disk, or give Lookout the right to write there.',
     } as const;
   }

@@ -51,7 +51,7 @@ export function inferenceSymptoms(
   const lost = shareOf(tally.failed + tally.abandoned, tally.offered);
   if (lost >= FAILING) return [{ ...found, ...failing(camera, tally), gain: lost }];
   // A detector that waits for Redis is not to blame for what it misses.
-  const waits = redisTrouble(system.redis) !== null && (busiest(workers) ?? 0) < SATURATED;
+  const waits = redisTrouble(system) !== null && (busiest(workers) ?? 0) < SATURATED;
   // The frame that waits and the one in work are not lost: short windows would else look bad.
   if (kept >= ENOUGH || tally.offered - tally.detected < 3 || waits) return [];
   return [

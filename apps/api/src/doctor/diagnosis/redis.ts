@@ -5,6 +5,8 @@ import type { Symptom } from './symptom.ts';
 
 /** A round trip on one machine takes less than 1 ms, in a house a few. */
 const SLOW = 50;
+/** A processor this busy makes everything slow. */
+const BUSY = 0.95;
 /** A memory this full is about to refuse frames. */
 const FULL = 0.95;
 /** Fewer refused frames than this share are a hiccup. */
@@ -17,7 +19,10 @@ export type Trouble = Pick<Symptom, 'severity' | 'headline' | 'advice'> & {
 };
 
 /** What is wrong with Redis itself; `null`: nothing that shows. */
-export function redisTrouble(redis: Redis): Trouble | null {
+export function redisTrouble({
+  redis,
+  processorBusy,
+}: Pick<SystemFacts, 'redis' | 'processorBusy'>): Trouble | null {
   if (!redis.answers) {
     return {
       kind: 'away',
@@ -48,7 +53,10 @@ export function redisTrouble(redis: Redis): Trouble | null {
     kind: 'slow',
     severity: 'warning',
     headline: `Redis takes ${said(redis.roundTripMs)} ms for an answer.`,
-    advice: 'Run Redis on this machine, or mend the network between the two.',
+    advice:
+      (processorBusy ?? 0) >= BUSY
+        ? 'Take load off this machine: its processor has no time left.'
+        : 'Run Redis on this machine, or mend the network between the two.',
   };
 }
 
@@ -68,8 +76,9 @@ export function redisEvidence({ roundTripMs, usedBytes, limitBytes, evicted }: R
 }
 
 /** Frames that Redis keeps from the detector of a live camera. */
-export function redisSymptoms(camera: CameraFacts, { redis }: SystemFacts): Symptom[] {
-  const trouble = redisTrouble(redis);
+export function redisSymptoms(camera: CameraFacts, system: SystemFacts): Symptom[] {
+  const { redis } = system;
+  const trouble = redisTrouble(system);
   const accepted = (camera.tally?.offered ?? 0) / (camera.tally?.seconds ?? 1);
   const refused = shareOf(camera.refusedRate, camera.refusedRate + accepted);
   if (trouble === null && refused < REFUSED) return [];

@@ -39,7 +39,7 @@ function text(element: Element | null): string {
   return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
-async function show<Shown>(type: new () => Shown, answers: (DoctorReport | null)[]) {
+function show<Shown>(type: new () => Shown, answers: (DoctorReport | null)[]) {
   const cameras = ['gate', 'yard'].map((id) => exampleCamera({ id, name: `The ${id}` }));
   const { clock, fetch } = setUpPage(cameras);
   fetch.mockImplementation(() => {
@@ -61,7 +61,7 @@ async function show<Shown>(type: new () => Shown, answers: (DoctorReport | null)
 
 describe('DoctorPanel', () => {
   it('gives each limited camera its row, and the others one calm line', async () => {
-    const { element, settle } = await show(DoctorPanel, [
+    const { element, settle } = show(DoctorPanel, [
       report([diagnosis({ cameraId: 'yard' }), slow]),
     ]);
     await settle('1 limited by nothing: The yard');
@@ -84,13 +84,13 @@ describe('DoctorPanel', () => {
       diagnosis({ cameraId, limit: 'inference', ...none }),
     );
     const findings = [{ part: 'inference' as const, ...none, evidence: [] }];
-    const { element, settle } = await show(DoctorPanel, [{ ...report(cameras), findings }]);
+    const { element, settle } = show(DoctorPanel, [{ ...report(cameras), findings }]);
     await settle('Holds back The gate, The yard');
     expect(element.querySelectorAll('lo-finding-row')).toHaveLength(1);
   });
 
   it('asks again while it is open, says when nobody answers, and stops when it is closed', async () => {
-    const { clock, fetch, fixture, settle } = await show(DoctorPanel, [report([slow]), null]);
+    const { clock, fetch, fixture, settle } = show(DoctorPanel, [report([slow]), null]);
     await settle('5 of 30 fps');
     clock.advance(4000);
     await settle('What follows is from the last answer.');
@@ -103,13 +103,13 @@ describe('DoctorPanel', () => {
 
 describe('DoctorHint', () => {
   it('names the part that holds the camera back', async () => {
-    const { element, settle } = await show(DoctorHint, [report([slow])]);
+    const { element, settle } = show(DoctorHint, [report([slow])]);
     await settle('limit: source');
     expect(element.querySelector('a')?.getAttribute('href')).toBe('/system');
   });
 
   it('is not there while nobody misses anything', async () => {
-    const { element, fetch, fixture } = await show(DoctorHint, [
+    const { element, fetch, fixture } = show(DoctorHint, [
       report([{ ...slow, severity: 'notice' }]),
     ]);
     await vi.waitFor(() => {
