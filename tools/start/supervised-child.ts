@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildMessage, SupervisedProcess, SupervisorMessage } from '@lookout/contracts';
 import { BackOff } from './back-off.ts';
+import { watchForStandstill } from './standstill.ts';
 import type { Guard } from './guard.ts';
 import { eachLine } from './prefixed-log.ts';
+
+const STANDSTILL_MS = 20_000;
 
 /** What to run under a name. */
 export interface ChildSpec {
@@ -15,13 +18,18 @@ export interface ChildSpec {
   readonly answers?: (signal: AbortSignal) => Promise<void>;
   /** Lines of its output that would only alarm. */
   readonly hides?: RegExp;
+  /** A run that has beaten and does not any more is ended after this time; default 20 s. */
+  readonly standstillMs?: number;
 }
+
+/** What a child says that concerns others. */
+export type ChildNews = Exclude<ChildMessage, { type: 'alive' }>;
 
 /** Who hears what happens to a child. */
 export interface ChildListener {
   /** Its report is another one now. */
   changed(): void;
-  said(child: SupervisedChild, message: ChildMessage): void;
+  said(child: SupervisedChild, message: ChildNews): void;
   /** A run ended, unasked for. @returns whether to start it again */
   died(child: SupervisedChild, lastLine: string, code: number | null): boolean;
   printed(name: string, line: string): void;
@@ -102,8 +110,15 @@ export class SupervisedChild {
     if (child.pid !== undefined) this.#guard.add(child.pid);
     if (child.stdout !== null) eachLine(child.stdout, print);
     if (child.stderr !== null) eachLine(child.stderr, print);
+    const standstill = watchForStandstill(this.#spec.standstillMs ?? STANDSTILL_MS, () => {
+      print('it stands still, and is ended');
+      if (child.pid !== undefined) killGroup(child.pid);
+    });
+    over.signal.addEventListener('abort', standstill.end);
     child.on('message', (message) => {
-      this.#receive(message as ChildMessage);
+      const said = message as ChildMessage;
+      if (said.type === 'alive') standstill.beat();
+      else this.#receive(said);
     });
     const end = (how: string, code: number | null) => {
       if (this.#child !== child) return;
@@ -138,7 +153,7 @@ export class SupervisedChild {
     if (this.#state === 'starting') this.#become('running');
   }
 
-  #receive(message: ChildMessage): void {
+  #receive(message: ChildNews): void {
     if (message.type === 'ready') this.#markRunning();
     this.#listener.said(this, message);
   }

@@ -105,6 +105,22 @@ test.each(['api', 'redis', 'worker-1'])(
   },
 );
 
+test('ends a child that stands still, and starts it again', async () => {
+  const { supervisor, lines } = supervise({ workers: [appChild('worker-1', 'still')] });
+  await supervisor.start(answering);
+  await vi.waitFor(() => {
+    expect(lines).toContain('worker-1: it stands still, and is ended');
+    expect(lines).toContain('worker-1: ended (SIGKILL); starting again in 0.25 s');
+  }, PATIENCE);
+});
+
+test.each(['beating', 'run'] as const)('leaves a child alone that is %s', async (behaviour) => {
+  const { supervisor, lines } = supervise({ workers: [appChild('worker-1', behaviour)] });
+  await supervisor.start(answering);
+  await new Promise((wake) => setTimeout(wake, 1000));
+  expect(lines.filter((line) => line.includes('ended'))).toEqual([]);
+});
+
 test('waits longer each time that a child dies at once', async () => {
   const { supervisor, lines } = supervise({ workers: [appChild('worker-1', 'short')] });
   await supervisor.start(answering);

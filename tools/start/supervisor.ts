@@ -1,8 +1,13 @@
-import type { ChildMessage, SupervisorMessage } from '@lookout/contracts';
+import type { SupervisorMessage } from '@lookout/contracts';
 import { Guard } from './guard.ts';
 import type { LogLine } from './prefixed-log.ts';
 import { StartError } from './start-error.ts';
-import { type ChildListener, type ChildSpec, SupervisedChild } from './supervised-child.ts';
+import {
+  type ChildListener,
+  type ChildNews,
+  type ChildSpec,
+  SupervisedChild,
+} from './supervised-child.ts';
 
 /** What a supervisor runs. */
 export interface Roles {
@@ -85,7 +90,7 @@ export class Supervisor implements ChildListener {
     this.#api?.send(message);
   }
 
-  said(child: SupervisedChild, message: ChildMessage): void {
+  said(child: SupervisedChild, message: ChildNews): void {
     if (message.type === 'failed') {
       this.#fail(new StartError(`The ${child.name} cannot start: ${message.reason}`));
     } else if (message.type === 'token-kept') {

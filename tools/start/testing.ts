@@ -6,12 +6,14 @@ import type { ChildSpec } from './supervised-child.ts';
 const APP = fileURLToPath(new URL('../fixtures/children/app.mjs', import.meta.url));
 
 /** How the fixture's child behaves. */
-export type Behaviour = 'run' | 'keeping' | 'deaf' | 'misconfigured' | 'failed' | 'short';
+export type Behaviour =
+  'run' | 'keeping' | 'deaf' | 'misconfigured' | 'failed' | 'short' | 'still' | 'beating';
 
 /** A child that speaks with its supervisor, as the api and the workers do. */
 export function appChild(name: string, behaviour: Behaviour = 'run'): ChildSpec {
   return {
     name,
+    standstillMs: 300,
     launch: () =>
       fork(APP, [behaviour], { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
   };

@@ -5,7 +5,7 @@ import { AccessService } from './access/access.service.ts';
 import { createApp } from './create-app.ts';
 import { isListenError, listen } from './listen.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
-import { SupervisorLink, tellSupervisor } from './supervisor-link.ts';
+import { beatForSupervisor, SupervisorLink, tellSupervisor } from './supervisor-link.ts';
 import { readVersion } from './version.ts';
 
 /** As sysexits.h has it: the environment must be mended first, another try would not help. */
@@ -34,6 +34,7 @@ try {
     void access.keepAdminToken(token).then(() => tellSupervisor({ type: 'token-kept' }));
   });
   const news = newAdminToken === undefined ? {} : { newAdminToken };
+  beatForSupervisor();
   if (!tellSupervisor({ type: 'ready', url, ...news })) {
     const fragment = newAdminToken === undefined ? '' : `#token=${newAdminToken}`;
     process.stdout.write(`Lookout's api is ready: ${url}/${fragment}\n`);

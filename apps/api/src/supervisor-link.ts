@@ -1,4 +1,5 @@
 import {
+  CHILD_BEAT_MS,
   type ChildMessage,
   type SupervisedProcess,
   supervisedProcessSchema,
@@ -40,6 +41,14 @@ export class SupervisorLink implements OnModuleDestroy {
   processes(): readonly SupervisedProcess[] {
     return this.#processes;
   }
+}
+
+/** Tells the supervisor, if there is one, again and again that this process does not stand still. */
+export function beatForSupervisor(): void {
+  if (!process.connected) return;
+  setInterval(() => {
+    if (process.connected) tellSupervisor({ type: 'alive' });
+  }, CHILD_BEAT_MS).unref();
 }
 
 /** Tells the supervisor. @returns `false` when there is none */

@@ -7,7 +7,7 @@ import { InferenceLoop } from './inference/inference-loop.ts';
 import { FrameJournal } from './journal/frame-journal.ts';
 import type { Log } from './log.ts';
 import { RosterBeat } from './roster/roster-beat.ts';
-import { tellSupervisor } from './supervisor.ts';
+import { beatForSupervisor, tellSupervisor } from './supervisor.ts';
 import { FRAME_TRACES, INSPECTOR, REDIS } from './tokens.ts';
 
 /** The default model is not there or cannot be used; the message says what to do. */
@@ -55,6 +55,7 @@ export class WorkerProcess {
     const end = await this.loop.run(() => {
       this.log.info({}, 'worker is ready');
       void tellSupervisor({ type: 'ready' });
+      beatForSupervisor();
     });
     if (end === 'hung') {
       await this.roster.leave();

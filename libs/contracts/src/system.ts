@@ -63,6 +63,9 @@ export type WorkerPresence = z.infer<typeof workerPresenceSchema>;
 /** What runs, where, and how often it had to be started again. */
 export type System = z.infer<typeof systemSchema>;
 
+/** How often a child process that is ready says that it does not stand still. */
+export const CHILD_BEAT_MS = 2000;
+
 /** What a child process tells its supervisor over the IPC channel. */
 export type ChildMessage =
   | {
@@ -80,6 +83,10 @@ export type ChildMessage =
       type: 'failed';
       /** Why the child cannot start and why another try would not help, in one line. */
       reason: string;
+    }
+  | {
+      /** Every `CHILD_BEAT_MS` from when it is ready: its event loop turns. */
+      type: 'alive';
     };
 
 /** What the supervisor tells the api over the IPC channel. */
