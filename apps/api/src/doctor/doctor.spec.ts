@@ -15,7 +15,8 @@ import { type CameraDiagnosis, type DoctorReport, doctorReportSchema } from './d
 import { SlowLine } from './slow-line.ts';
 
 const clock = hostClock();
-const PATIENCE_MS = 40_000;
+/** On a machine that has other things to do, a camera may need a second try to begin. */
+const PATIENCE_MS = 100_000;
 
 let site: Site;
 let api: RunningApi;
@@ -106,7 +107,7 @@ afterAll(async () => {
   await site.remove();
 });
 
-describe('each part made the bottleneck', { timeout: 180_000 }, () => {
+describe('each part made the bottleneck', { timeout: 400_000 }, () => {
   it('none: says so of a camera of which all is well, with the machine in numbers', async () => {
     expect(await untilLimit('well', 'none')).toMatchObject({ limit: 'none', also: [] });
     const { host, findings } = await report();
