@@ -29,4 +29,16 @@ export const apiFaults: readonly Fault[] = [
       await scene.mend(() => process.kill(pid, 'SIGCONT'));
     },
   },
+  {
+    name: 'api-hang',
+    about: 'SIGSTOP of the api for ever',
+    house: 'own',
+    hits: 'picture',
+    spares: 'nothing',
+    ends: 'api',
+    async play(scene) {
+      const pid = scene.house.pidOf('lookout-api');
+      await scene.strike(() => process.kill(pid, 'SIGSTOP'));
+    },
+  },
 ];

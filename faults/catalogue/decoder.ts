@@ -10,6 +10,7 @@ export const decoderFaults: readonly Fault[] = [
     house: 'own',
     hits: 'picture',
     spares: 'all',
+    wantsFreshCapture: true,
     async play(scene) {
       const pid = scene.decoder();
       await scene.strike(() => process.kill(pid, 'SIGKILL'));
@@ -34,6 +35,7 @@ export const decoderFaults: readonly Fault[] = [
     house: 'own',
     hits: 'picture',
     spares: 'all',
+    wantsFreshCapture: true,
     async play(scene) {
       const pid = scene.decoder();
       await scene.strike(() => process.kill(pid, 'SIGSTOP'));

@@ -2,12 +2,13 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from '../scene/fault.ts';
 import { setClock } from '../scene/houses.ts';
-import { FILE_SOURCE, type Scene } from '../scene/scene.ts';
+import type { Scene } from '../scene/scene.ts';
 
 const LASTS_MS = 4000;
 const HOUR_S = 3600;
 const MEGABYTE = 1 << 20;
 const BLOCK = 4096;
+const MOST_CHANGES = 500;
 
 /** Faults of the machine under it all. */
 export const machineFaults: readonly Fault[] = [
@@ -37,12 +38,16 @@ export const machineFaults: readonly Fault[] = [
     house: 'disk',
     hits: 'picture',
     spares: 'all',
+    wantsFreshCapture: true,
     async play(scene) {
-      const ballast = `/proc/${String(scene.house.pidOf('lookout-api'))}/root${join(scene.house.folder, 'data', 'ballast')}`;
+      const { house } = scene;
+      const root = `/proc/${String(house.pidOf('lookout-api'))}/root`;
+      const ballast = `${root}${join(house.folder, 'data', 'ballast')}`;
       await fill(ballast);
+      const answer = await changesUntilRefused(scene);
+      scene.claim('a change is refused with a reason', /^507 .*disk/.test(answer));
       const pid = scene.decoder();
       await scene.strike(() => process.kill(pid, 'SIGKILL'));
-      scene.claim('a new camera is refused with a reason', await isRefused(scene));
       await scene.last(LASTS_MS);
       await scene.mend(() => rm(ballast));
     },
@@ -60,12 +65,16 @@ async function fill(file: string): Promise<void> {
   }
 }
 
-async function isRefused({ house }: Scene): Promise<boolean> {
-  const response = await fetch(`${house.rest.url}/api/v1/cameras`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${house.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'One more', source: FILE_SOURCE, enabled: false }),
-  });
-  const { detail } = (await response.json()) as { detail?: string };
-  return response.status >= 500 && detail !== undefined && /disk|full|database/i.test(detail);
+/** What the database has reserved already is used up first. @returns status and detail of the refusal */
+async function changesUntilRefused({ house, struck }: Scene): Promise<string> {
+  for (let turn = 0; turn < MOST_CHANGES; turn += 1) {
+    const response = await fetch(`${house.rest.url}/api/v1/cameras/${struck}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${house.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: `Struck ${String(turn)}` }),
+    });
+    const { detail = '' } = (await response.json()) as { detail?: string };
+    if (!response.ok) return `${String(response.status)} ${detail}`;
+  }
+  return 'none was refused';
 }

@@ -18,6 +18,8 @@ export interface Fault {
   readonly setsClock?: boolean;
   /** Redis is out of the api's reach between strike and mending. */
   readonly redisAway?: boolean;
+  /** The capture is begun anew before: a decoder that died lately is not started at once again. */
+  readonly wantsFreshCapture?: boolean;
   /** Name of the supervised process that it ends. */
   readonly ends?: 'redis' | 'api' | 'worker-1';
   /** Where the struck camera's pictures come from; default: a file. */

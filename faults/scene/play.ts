@@ -84,6 +84,7 @@ function claim(name: string, found: readonly string[]): Played['claims'][number]
 async function prepare(fault: Fault, scene: Scene): Promise<void> {
   const source = (await fault.source?.(scene)) ?? FILE_SOURCE;
   await scene.showSource(source);
+  if (fault.wantsFreshCapture === true) await scene.beginCaptureAnew();
   await rested(fault, scene);
   const since = performance.now();
   if (!(await scene.until((sample) => isBack(sample, scene, since), SETTLE_MS))) {

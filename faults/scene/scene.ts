@@ -78,6 +78,13 @@ export class Scene {
     this.#source = source;
   }
 
+  /** By a change that asks for it. */
+  async beginCaptureAnew(): Promise<void> {
+    const { frame } = await this.house.rest.changeCamera(this.struck, {});
+    const quality = frame.quality === 80 ? 81 : 80;
+    await this.house.rest.changeCamera(this.struck, { frame: { quality } });
+  }
+
   async strike(act: () => unknown): Promise<void> {
     this.struckAt = performance.now();
     await act();
