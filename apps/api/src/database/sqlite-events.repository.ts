@@ -125,10 +125,14 @@ function eventRow({ best, gaps, snapshot, ...event }: StoredEvent): Tables['even
 }
 
 function toEvent({ best, gaps, snapshot, cameraId, ...row }: Selectable<Tables['events']>) {
-  const stay = staySchema.parse({ ...row, best: JSON.parse(best), gaps: JSON.parse(gaps) });
+  const stay = staySchema.parse({ ...row, best: read(best), gaps: read(gaps) });
   return {
     cameraId,
     ...stay,
     snapshot: snapshot === null ? null : snapshotSchema.parse(JSON.parse(snapshot)),
   };
+}
+
+function read(json: string): unknown {
+  return JSON.parse(json);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventNotice } from '@lookout/contracts';
 import type { DetectionFeed, FeedItem, FeedMember, FeedMembership } from '@lookout/detection-feed';
-import { bestLooks } from '@lookout/presence';
+import { bestLooks, type PresenceMemory } from '@lookout/presence';
 import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import type { FrameFanOut } from '../capture/frame-fan-out.ts';
@@ -49,6 +49,7 @@ export class EventRecorder implements FrameListener, FeedMember {
   #beginning: Promise<void> | null = null;
   #keeping: Promise<void> = Promise.resolve();
   #seen: string[] = [];
+  #doubted: ReadonlyMap<string, PresenceMemory['position']> = new Map();
   #cancelKeep: (() => void) | null = null;
   #stopChecks: () => void = () => undefined;
   #stopped = false;
@@ -139,14 +140,20 @@ export class EventRecorder implements FrameListener, FeedMember {
     }
   }
 
+  /** A doubt counts when it is there twice with no look in between: results may be ahead of it. */
   #checkSight(): void {
+    const doubted = new Map<string, PresenceMemory['position']>();
     for (const cameraId of this.#presences?.cameraIds ?? []) {
       const watched = this.#parts.watch.get(cameraId);
       if (watched === undefined || this.#presences?.isActive(cameraId) !== true) continue;
       const { freshness, reason } = this.#parts.board.freshness(watched);
       if (freshness === 'fresh') continue;
+      const { position } = this.#presences.memory(cameraId);
+      doubted.set(cameraId, position);
+      if (this.#doubted.get(cameraId) !== position) continue;
       this.#presences.loseSight(cameraId, reason ?? `The detections are ${freshness}.`);
     }
+    this.#doubted = doubted;
     this.#keepSoon();
   }
 

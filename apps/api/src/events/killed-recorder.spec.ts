@@ -59,11 +59,11 @@ function undisturbed(results: readonly DetectionResult[]): unknown[] {
 }
 
 function comparable(events: readonly Omit<StoredEvent, 'snapshot'>[]): unknown[] {
-  const plain = events.map(({ id: _, ...event }) => ({ ...event, snapshot: null }));
+  const plain = events.map((event) => ({ ...event, id: '', snapshot: null }));
   return plain.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function keyOf(event: Omit<StoredEvent, 'snapshot' | 'id'>): string {
+function keyOf(event: Omit<StoredEvent, 'snapshot'>): string {
   return `${event.cameraId} ${event.label} ${String(event.startedAt)}`;
 }
 

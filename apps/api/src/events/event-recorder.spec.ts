@@ -1,0 +1,213 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DetectionResult, EventNotice, Frame } from '@lookout/contracts';
+import { MemoryDetectionFeed } from '@lookout/detection-feed';
+import { ManualClock } from '@lookout/timing';
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FreshnessVerdict } from '../detections/freshness.ts';
+import { type Database, openDatabase } from '../database/open-database.ts';
+import { SqliteEventsRepository } from '../database/sqlite-events.repository.ts';
+import { sampleCamera, sampleFrame, sampleResult } from '../status/samples.ts';
+import { CameraMeasures } from '../status/camera-measures.ts';
+import { WatchedCamera } from '../status/watched-camera.ts';
+import { EventPictures } from './event-pictures.ts';
+import { EventRecorder } from './event-recorder.ts';
+import type { EventsRepository, Progress } from './events.repository.ts';
+
+const PERIOD_MS = 200;
+
+let folder: string;
+let database: Database;
+let clock: ManualClock;
+let feed: MemoryDetectionFeed;
+let recorder: EventRecorder;
+let repository: SqliteEventsRepository;
+let hold: (result: DetectionResult, frame: Frame | null) => void;
+let verdict: FreshnessVerdict;
+let failing: Error | null;
+let cameras: Map<string, ReturnType<typeof sampleCamera>>;
+let told: string[];
+let sequence: number;
+
+beforeEach(async () => {
+  Logger.overrideLogger(false);
+  folder = await mkdtemp(join(tmpdir(), 'lookout-events-'));
+  database = await openDatabase(join(folder, 'lookout.db'));
+  repository = new SqliteEventsRepository(database);
+  clock = new ManualClock();
+  feed = new MemoryDetectionFeed();
+  cameras = new Map([['gate', sampleCamera()]]);
+  verdict = { freshness: 'fresh', reason: null };
+  failing = null;
+  told = [];
+  sequence = 0;
+  recorder = await start();
+});
+
+afterEach(async () => {
+  await recorder.onModuleDestroy();
+  await database.destroy();
+  await rm(folder, { recursive: true });
+});
+
+async function start(): Promise<EventRecorder> {
+  const started = new EventRecorder({
+    fanOut: { listen: () => () => undefined },
+    watch: { get: watched },
+    board: {
+      freshness: () => verdict,
+      onDetected: (listener) => {
+        hold = listener;
+      },
+    },
+    pictures: new EventPictures(join(folder, 'events')),
+    repository: {
+      ...bound(repository),
+      keep: (progress: Progress) =>
+        failing === null ? repository.keep(progress) : Promise.reject(failing),
+    },
+    feed,
+    clock,
+  });
+  started.onTurn((notice: EventNotice, kind) => {
+    told.push(`${notice.label} ${kind}`);
+  });
+  started.cameraAdded();
+  await settle();
+  return started;
+}
+
+function watched(id: string): WatchedCamera | undefined {
+  const camera = cameras.get(id);
+  const capture = { state: 'live', since: 0, reason: null } as const;
+  return camera && new WatchedCamera(camera, capture, new CameraMeasures(clock));
+}
+
+function bound(events: EventsRepository): EventsRepository {
+  return {
+    memories: () => events.memories(),
+    keep: (progress) => events.keep(progress),
+    list: (query) => events.list(query),
+    find: (id) => events.find(id),
+    delete: (id) => events.delete(id),
+  };
+}
+
+/** Lets what was set going come to its end: the database and files answer in their own time. */
+async function settle(ms = 0): Promise<void> {
+  await clock.advanceAsync(ms);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** The next frame is looked at. */
+async function look(confidence: number | null, capturedAt = clock.now()): Promise<void> {
+  const frame = { ...sampleFrame(clock, sequence++), capturedAt };
+  const box = { x: 0.1, y: 0.1, width: 0.5, height: 0.5 };
+  const detections = confidence === null ? [] : [{ classId: 0, label: 'person', confidence, box }];
+  const result = { ...sampleResult(frame), capturedAt, detections };
+  hold(result, frame);
+  await feed.publish({ kind: 'result', result, ages: {} });
+  await settle(PERIOD_MS);
+}
+
+async function events() {
+  return repository.list({ cameraIds: null, limit: 100 });
+}
+
+describe('the recorder', () => {
+  it('keeps an event with the picture of its surest look, and tells of it', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    expect(told).toEqual(['person started']);
+    const [event] = await events();
+    expect(event).toMatchObject({
+      ...{ cameraId: 'gate', label: 'person', state: 'active', results: 3 },
+      best: { sequence: 1, confidence: 0.9 },
+      snapshot: { confidence: 0.9, detections: [{ label: 'person', confidence: 0.9 }] },
+    });
+    const file = join(folder, 'events', `${event?.id ?? ''}.jpg`);
+    expect([...(await readFile(file))]).toEqual([...sampleFrame(clock, 1).jpeg]);
+    await look(0.95);
+    await settle(1000);
+    expect((await events())[0]).toMatchObject({ results: 4, snapshot: { confidence: 0.95 } });
+  });
+
+  it('ends it when it has gone, and tells of it', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    for (let absent = 0; absent < 25; absent += 1) await look(null);
+    expect(told).toEqual(['person started', 'person ended']);
+    expect(await events()).toMatchObject([{ state: 'ended', results: 3 }]);
+  });
+
+  it('goes on after a restart, with what was not acknowledged', async () => {
+    for (const confidence of [0.5, 0.9]) await look(confidence);
+    await recorder.onModuleDestroy();
+    await look(0.6);
+    recorder = await start();
+    await settle(1000);
+    expect(await events()).toMatchObject([{ state: 'active', results: 3 }]);
+  });
+
+  it('is uncertain while detections are not fresh, and says why', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    verdict = { freshness: 'unknown', reason: 'No worker is running.' };
+    await settle(1100);
+    expect(await events()).toMatchObject([
+      { state: 'uncertain', gaps: [{ to: null, reason: 'No worker is running.' }] },
+    ]);
+    verdict = { freshness: 'fresh', reason: null };
+    await look(0.7);
+    expect(told).toEqual(['person started', 'person uncertain', 'person resumed']);
+  });
+
+  it('writes a lost Redis into the events as a gap', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    feed.setAway(true);
+    await settle(3000);
+    feed.setAway(false);
+    await look(0.7);
+    const [event] = await events();
+    expect(event).toMatchObject({ state: 'active', gaps: [{ reason: 'Redis does not answer.' }] });
+    expect((event?.gaps[0]?.to ?? 0) - (event?.gaps[0]?.from ?? 0)).toBeGreaterThan(3000);
+  });
+
+  it('loses nothing while the database cannot be written, and says so', async () => {
+    failing = new Error('disk full');
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    expect(recorder.trouble).toBe('Events cannot be kept: disk full');
+    expect(told).toEqual([]);
+    failing = null;
+    await settle(1100);
+    expect(recorder.trouble).toBeNull();
+    expect(told).toEqual(['person started']);
+    expect(await events()).toMatchObject([{ results: 3 }]);
+  });
+
+  it('ends the events of a camera that is removed, now or while nobody was there', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    await recorder.onModuleDestroy();
+    cameras.clear();
+    recorder = await start();
+    expect(await events()).toMatchObject([{ state: 'ended' }]);
+    expect(await repository.memories()).toEqual(new Map());
+  });
+
+  it('forgets a deleted event, which begins anew only with new looks', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    const [event] = await events();
+    expect(await recorder.delete('gate', event?.id ?? '')).toBe(true);
+    await look(0.8);
+    expect(await events()).toEqual([]);
+    for (const confidence of [0.5, 0.9]) await look(confidence);
+    expect(await events()).toMatchObject([{ results: 3 }]);
+  });
+
+  it('makes no events of labels that are not wanted', async () => {
+    const camera = sampleCamera();
+    const unwanted = { ...camera.detection.events, labels: ['car'] };
+    cameras.set('gate', { ...camera, detection: { ...camera.detection, events: unwanted } });
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    expect(await events()).toEqual([]);
+  });
+});
