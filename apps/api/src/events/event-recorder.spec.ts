@@ -175,12 +175,12 @@ describe('the recorder', () => {
   it('loses nothing while the database cannot be written, and says so', async () => {
     failing = new Error('disk full');
     for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
-    expect(recorder.trouble).toBe('Events cannot be kept: disk full');
+    await expect.poll(() => recorder.trouble).toBe('Events cannot be kept: disk full');
     expect(told).toEqual([]);
     failing = null;
     await settle(1100);
+    await expect.poll(() => told).toEqual(['person started']);
     expect(recorder.trouble).toBeNull();
-    expect(told).toEqual(['person started']);
     expect(await events()).toMatchObject([{ results: 3 }]);
   });
 

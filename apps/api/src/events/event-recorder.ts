@@ -135,8 +135,10 @@ export class EventRecorder implements FrameListener, FeedMember {
       });
     } catch (error) {
       this.#fail(error);
-      if (!this.#stopped)
-        this.#parts.clock.after(RETRY_MS, () => (this.#beginning = this.#begin()));
+      if (this.#stopped) return;
+      this.#parts.clock.after(RETRY_MS, () => {
+        this.#beginning = this.#begin();
+      });
     }
   }
 
