@@ -8,6 +8,8 @@ import { writePlots, writeResults } from './report/results.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Outcome, Scenario } from './scenarios/scenario.ts';
 
+const ECHO_MS = 1000;
+
 const root = resolve(import.meta.dirname, '..');
 const enough = new AbortController();
 let playing: Scenario | undefined;
@@ -16,7 +18,11 @@ let playing: Scenario | undefined;
 for (const news of ['SIGTERM', 'SIGHUP', 'disconnect'] as const) {
   process.once(news, () => process.exit(130));
 }
+let toldAt = -Infinity;
 process.on('SIGINT', () => {
+  // A terminal tells npm and this process, and npm passes it on: one Ctrl-C, not two.
+  if (performance.now() - toldAt < ECHO_MS) return;
+  toldAt = performance.now();
   if (playing?.endsEarly !== true || enough.signal.aborted) process.exit(130);
   console.log('  enough: here is the report so far');
   enough.abort();

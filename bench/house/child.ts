@@ -56,6 +56,13 @@ export class Child {
     return this.#process.pid ?? 0;
   }
 
+  /** How it ended, with what it said last; `null` while it runs. */
+  get end(): string | null {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode === null && signalCode === null) return null;
+    return `ended with ${String(exitCode ?? signalCode)}: ${this.#output.at(-1)?.trim() ?? ''}`;
+  }
+
   /** As Ctrl-C does, and after a while by force. */
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;

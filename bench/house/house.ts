@@ -124,6 +124,11 @@ export class House {
     return { model: worker.models[0] ?? '', threads: worker.threads };
   }
 
+  /** How the worker ended by itself; `null` when it did not, or there is none. */
+  get workerEnd(): string | null {
+    return this.#worker?.end ?? null;
+  }
+
   async stopWorker(): Promise<void> {
     await this.#worker?.stop();
     this.#worker = null;

@@ -7,6 +7,8 @@ import { cadence, type Spread, spread } from './statistics.ts';
 
 /** How long a new camera is live before it is measured. */
 const WARM_UP_MS = 2000;
+const MOST_ATTEMPTS = 5;
+const BETWEEN_ATTEMPTS_MS = 1000;
 
 /** How a camera is set up for a window. */
 export interface WindowWish {
@@ -90,10 +92,22 @@ export async function observeCamera(house: House, wish: WindowWish): Promise<Cam
   }
 }
 
-/** The books of a camera that is live. @throws Error when it is not, or Redis is away */
+/**
+ * The books of a camera that is live. Asks again for a while, since on an overloaded machine Redis
+ * may once not have answered in time.
+ * @throws Error when the camera is not live, or Redis is away
+ */
 export async function booksOf(house: House, cameraId: string): Promise<Books> {
-  const { books, state, reason } = await house.client.status(cameraId);
-  if (state !== 'live') throw new Error(`the camera is ${state}: ${reason ?? 'no reason given'}`);
-  if (books === null) throw new Error('there are no books: Redis is away');
-  return books;
+  for (let attempt = 1; ; attempt += 1) {
+    const { books, state, reason } = await house.client.status(cameraId);
+    if (state === 'live' && books !== null) return books;
+    if (attempt === MOST_ATTEMPTS) {
+      throw new Error(
+        state === 'live'
+          ? 'there are no books: Redis is away'
+          : `the camera is ${state}: ${reason ?? 'no reason given'}`,
+      );
+    }
+    await sleep(BETWEEN_ATTEMPTS_MS);
+  }
 }

@@ -49,11 +49,12 @@ async function observe(stage: Stage, house: House): Promise<Soak> {
   const over = AbortSignal.any([stage.enough, AbortSignal.timeout(stage.wish.minutes * 60_000)]);
   const churn = new Churn(house, edited.id);
   const churning = churn.run(over);
-  const samples = await takeSamples(stage, house, viewer, churn, over);
+  const deaths: string[] = [];
+  const samples = await takeSamples(stage, house, viewer, churn, deaths, over);
   await churning;
   const statuses = await Promise.all([quiet, edited].map(({ id }) => house.client.status(id)));
   const unbalanced = statuses.filter(({ books }) => books === null || !booksBalance(books)).length;
-  return { samples, churn: churn.count, unbalanced };
+  return { samples, churn: churn.count, deaths, unbalanced };
 }
 
 async function takeSamples(
@@ -61,6 +62,7 @@ async function takeSamples(
   house: House,
   viewer: Viewer,
   churn: Churn,
+  deaths: string[],
   over: AbortSignal,
 ): Promise<SoakSample[]> {
   const samples: SoakSample[] = [];
@@ -75,6 +77,12 @@ async function takeSamples(
     // What is noted of each frame must not grow here while growth is looked for there.
     viewer.forget();
     last = now;
+    if (house.workerEnd !== null) {
+      deaths.push(house.workerEnd);
+      stage.say(`the worker ${house.workerEnd}`);
+      // As the supervisor would.
+      await house.startWorker(1).catch((error: unknown) => deaths.push(String(error)));
+    }
     samples.push({ at: (now - start) / 1000, live, ...(await look(house)) });
     if (samples.length % TELL_EVERY === 0) tell(stage, samples, churn);
   }

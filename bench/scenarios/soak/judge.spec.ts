@@ -20,14 +20,14 @@ function soak(
       live: 15,
     };
   });
-  return { samples, churn: { done: 200, failures: [] }, unbalanced: 0, ...changes };
+  return { samples, churn: { done: 200, failures: [] }, deaths: [], unbalanced: 0, ...changes };
 }
 
 const verdicts = (found: Soak): (boolean | null)[] => judgeSoak(found).map(({ holds }) => holds);
 
 it('lets memory fill up at first, and finds what grows on', () => {
   const filling = soak((minute) => 200 + Math.min(minute, 5) * 4);
-  expect(verdicts(filling)).toEqual([true, true, true, true, true, true]);
+  expect(verdicts(filling)).toEqual([true, true, true, true, true, true, true]);
   const leaking = judgeSoak(soak((minute) => 200 + minute / 10))[0];
   expect(leaking).toMatchObject({ claim: 'the memory of api does not grow', holds: false });
   expect(leaking?.found).toMatch(/^\+[56]\.\d MiB an hour/);
@@ -54,20 +54,18 @@ it('finds handles and files that become more, edits that failed, and books that 
     live: 14,
   }));
   const churn = { done: 3, failures: ['PATCH: 500'] };
-  expect(verdicts({ samples: growing, churn, unbalanced: 1 })).toEqual([
+  expect(verdicts({ samples: growing, churn, deaths: ['killed'], unbalanced: 1 })).toEqual([
     true,
     false,
     false,
     false,
     false,
     false,
+    false,
   ]);
-  expect(verdicts({ samples: [], churn: { done: 0, failures: [] }, unbalanced: 0 })).toEqual([
-    null,
-    null,
-    null,
-    true,
-  ]);
+  expect(
+    verdicts({ samples: [], churn: { done: 0, failures: [] }, deaths: [], unbalanced: 0 }),
+  ).toEqual([null, null, null, null, true]);
 });
 
 it('shows where each thing began and ended, and draws it over minutes', () => {

@@ -33,6 +33,8 @@ export interface SoakSample {
 export interface Soak {
   readonly samples: readonly SoakSample[];
   readonly churn: ChurnCount;
+  /** How workers ended by themselves. */
+  readonly deaths: readonly string[];
   /** Cameras whose books do not add up at the end. */
   readonly unbalanced: number;
 }
@@ -64,7 +66,7 @@ export function tableOf({ samples }: Soak): string[][] {
 }
 
 /** Nothing may grow, and the picture must stay. */
-export function judgeSoak({ samples, churn, unbalanced }: Soak): Finding[] {
+export function judgeSoak({ samples, churn, deaths, unbalanced }: Soak): Finding[] {
   const judged = afterWarmUp(samples);
   const live = median(judged.map((sample) => sample.live));
   return [
@@ -94,6 +96,12 @@ export function judgeSoak({ samples, churn, unbalanced }: Soak): Finding[] {
         .filter((words) => words !== undefined)
         .join(': '),
       churn.failures.length === 0,
+    ),
+    judge(
+      'no worker died',
+      samples.map(({ at }) => at),
+      [String(deaths.length), ...deaths.slice(0, 1)].join(': '),
+      deaths.length === 0,
     ),
     judge(
       'both equations of the books hold at the end',
