@@ -1,7 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChildMessage, SupervisedProcess, SupervisorMessage } from '@lookout/contracts';
+import {
+  CHILD_BEAT_MS,
+  type ChildMessage,
+  type SupervisedProcess,
+  type SupervisorMessage,
+} from '@lookout/contracts';
 import { BackOff } from './back-off.ts';
 import { watchForStandstill } from './standstill.ts';
 import type { Guard } from './guard.ts';
@@ -14,7 +19,7 @@ export interface ChildSpec {
   readonly name: string;
   /** Starts one run, as the leader of a process group of its own with its output on pipes. */
   launch(): ChildProcess;
-  /** For a child that sends no message: settles when the present run can do its work. */
+  /** For a child that sends no message, asked again and again: settles when the present run can do its work. */
   readonly answers?: (signal: AbortSignal) => Promise<void>;
   /** Lines of its output that would only alarm. */
   readonly hides?: RegExp;
@@ -141,12 +146,23 @@ export class SupervisedChild {
       end(signal ?? `exit code ${String(code)}`, code);
     });
     this.#become('starting');
-    this.#spec.answers?.(over.signal).then(
-      () => {
+    void this.#ask(over.signal, standstill.beat);
+  }
+
+  /** Asks a child that sends no message again and again whether it can do its work. */
+  async #ask(signal: AbortSignal, beat: () => void): Promise<void> {
+    const spec = this.#spec;
+    if (spec.answers === undefined) return;
+    try {
+      for (;;) {
+        await spec.answers(signal);
         this.#markRunning();
-      },
-      () => undefined,
-    );
+        beat();
+        await sleep(CHILD_BEAT_MS, undefined, { signal });
+      }
+    } catch {
+      // The run is over.
+    }
   }
 
   #markRunning(): void {

@@ -114,6 +114,17 @@ test('ends a child that stands still, and starts it again', async () => {
   }, PATIENCE);
 });
 
+test('ends a child that answers no more, and starts it again', async () => {
+  const answers = vi.fn(() => new Promise<void>(() => undefined));
+  answers.mockResolvedValueOnce();
+  const redis = { ...familyChild('redis'), answers, standstillMs: 3000 };
+  const { supervisor, lines } = supervise({ redis, workers: [] });
+  await supervisor.start(answering);
+  await vi.waitFor(() => {
+    expect(lines).toContain('redis: ended (SIGKILL); starting again in 0.25 s');
+  }, PATIENCE);
+});
+
 test.each(['beating', 'run'] as const)('leaves a child alone that is %s', async (behaviour) => {
   const { supervisor, lines } = supervise({ workers: [appChild('worker-1', behaviour)] });
   await supervisor.start(answering);
