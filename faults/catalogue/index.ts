@@ -25,7 +25,7 @@ const ORDER = [
   ...['worker-kill', 'ffmpeg-kill', 'ffmpeg-stop', 'ffmpeg-hang', 'redis-stop', 'model-truncated'],
   ...['model-truncated-at-start', 'api-kill', 'viewer-silent', 'viewer-flood', 'viewer-forged'],
   ...['redis-kill', 'worker-stop', 'rtsp-gone', 'stream-cut', 'jpeg-corrupt', 'worker-hang'],
-  ...['api-stop', 'api-hang'],
+  ...['api-stop', 'redis-hang', 'api-hang'],
 ];
 
 /** Every fault that can be played, in an order that saves waiting. */

@@ -43,6 +43,19 @@ export const redisFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'redis-hang',
+    about: 'SIGSTOP of Redis for ever',
+    house: 'own',
+    hits: 'detections',
+    spares: 'pictures',
+    redisAway: true,
+    ends: 'redis',
+    async play(scene) {
+      const pid = scene.house.pidOf('redis-server');
+      await scene.strike(() => process.kill(pid, 'SIGSTOP'));
+    },
+  },
+  {
     name: 'redis-empty',
     about: 'FLUSHALL',
     house: 'guest',
