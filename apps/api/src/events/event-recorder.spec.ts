@@ -75,7 +75,7 @@ async function start(): Promise<EventRecorder> {
     told.push(`${notice.label} ${kind}`);
   });
   started.cameraAdded();
-  await settle();
+  await started.settled();
   return started;
 }
 
@@ -98,7 +98,7 @@ function bound(events: EventsRepository): EventsRepository {
 /** Lets what was set going come to its end: the database and files answer in their own time. */
 async function settle(ms = 0): Promise<void> {
   await clock.advanceAsync(ms);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await recorder.settled();
 }
 
 /** The next frame is looked at. */
@@ -175,11 +175,11 @@ describe('the recorder', () => {
   it('loses nothing while the database cannot be written, and says so', async () => {
     failing = new Error('disk full');
     for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
-    await expect.poll(() => recorder.trouble).toBe('Events cannot be kept: disk full');
+    expect(recorder.trouble).toBe('Events cannot be kept: disk full');
     expect(told).toEqual([]);
     failing = null;
     await settle(1100);
-    await expect.poll(() => told).toEqual(['person started']);
+    expect(told).toEqual(['person started']);
     expect(recorder.trouble).toBeNull();
     expect(await events()).toMatchObject([{ results: 3 }]);
   });

@@ -103,6 +103,12 @@ export class EventRecorder implements FrameListener, FeedMember {
     this.#loseAllSight('Redis lost its memory, and results with it.');
   }
 
+  /** Resolves when what came so far is kept, or could not be. */
+  async settled(): Promise<void> {
+    await this.#beginning;
+    await this.#keeping;
+  }
+
   /** Forgets an event as if it had not begun. @returns whether there was one */
   async delete(cameraId: string, eventId: string): Promise<boolean> {
     this.#presences?.drop(cameraId, eventId);
