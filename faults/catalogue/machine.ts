@@ -57,11 +57,13 @@ export const machineFaults: readonly Fault[] = [
 /** Until not a block is left. */
 async function fill(file: string): Promise<void> {
   for (const block of [MEGABYTE, BLOCK]) {
-    const full = await writeFile(file, Buffer.alloc(block), { flag: 'a' }).then(
-      () => false,
-      () => true,
-    );
-    if (!full) throw new Error('the disk is larger than it should be');
+    let full = false;
+    while (!full) {
+      full = await writeFile(file, Buffer.alloc(block), { flag: 'a' }).then(
+        () => false,
+        () => true,
+      );
+    }
   }
 }
 

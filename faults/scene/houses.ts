@@ -10,7 +10,7 @@ import { SlowProxy } from '../house/slow-proxy.ts';
 
 /**
  * `own`: as `npm start` is, with a Redis of its own. `guest`: with a Redis elsewhere, behind a proxy.
- * `clock`: the same, and api and worker have a clock that can be set. `disk`: with its data on a disk of one megabyte.
+ * `clock`: the same, and api and worker have a clock that can be set. `disk`: with its data on a disk of 16 megabytes.
  */
 export type HouseKind = 'own' | 'guest' | 'clock' | 'disk';
 
@@ -66,7 +66,7 @@ export async function openStage(kind: HouseKind, root: string): Promise<Stage> {
       return { house, clock, close };
     }
     case 'disk': {
-      const mount = 'mount -t tmpfs -o size=1m lookout "$LOOKOUT_DATA_DIR" && exec "$@"';
+      const mount = 'mount -t tmpfs -o size=16m lookout "$LOOKOUT_DATA_DIR" && exec "$@"';
       const through = ['unshare', '--user', '--map-root-user', '--mount', '/bin/sh', '-c', mount];
       const house = await House.open(root, { through: [...through, 'sh', process.execPath] });
       return { house, close: () => house.close() };
