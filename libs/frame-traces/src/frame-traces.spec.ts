@@ -97,9 +97,9 @@ describe('frame traces', () => {
     for (let sequence = 0; sequence < 5000; sequence += 1) {
       api.end({ ...frame, sequence }, { to: 1, model: 'm', worker: 'w' });
     }
-    expect(performance.now() - began).toBeLessThan(1500);
+    expect(performance.now() - began).toBeLessThan(4000);
     await api.close();
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(8000);
     receiver = await startOtlpReceiver();
     await vi.waitFor(() => {
       expect(troubles.join()).toMatch(/ECONNREFUSED|fail/i);

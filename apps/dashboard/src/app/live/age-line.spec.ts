@@ -17,6 +17,7 @@ it('shows where the time goes, in words and as a bar, and nothing when that is n
 
   const ages = { taken: at(8), decoded: at(10), inferred: at(1210), published: at(1222) };
   watch.heard(exampleStatus({ ages: { ...ages, sent: at(1), drawn: at(14) } }));
+  watch.refresh();
   await fixture.whenStable();
   const [result, picture] = element.querySelectorAll('[role=group]');
   expect(result?.getAttribute('aria-label')).toBe(
