@@ -41,10 +41,11 @@ export class FrameDecoder {
       return decoded;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new BadFrame(
-        `The frame (${String(source.length)} bytes) is not a whole JPEG: ${reason}`,
-        { cause: error },
-      );
+      // What the library says of bytes that do not even begin as a JPEG does.
+      const why = reason === 'No error' ? '' : `: ${reason}`;
+      throw new BadFrame(`The frame (${String(source.length)} bytes) is not a whole JPEG${why}`, {
+        cause: error,
+      });
     }
   }
 }
