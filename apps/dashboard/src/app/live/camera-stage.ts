@@ -21,6 +21,9 @@ import { CameraWatches } from '../watch/camera-watches.ts';
 import type { CameraWatch } from '../watch/camera-watch.ts';
 import { cameraBanner } from './camera-banner.ts';
 
+/** Of a camera that nothing is heard of, a picture older than this is not of now. */
+const OLD_PICTURE_MS = 5000;
+
 /** A camera's picture with its boxes, and what must be said over it. Watches only while seen. */
 @Component({
   selector: 'lo-camera-stage',
@@ -48,7 +51,10 @@ export class CameraStage {
   protected readonly hasPicture = computed(() => this.facts().pictureAt !== null);
   /** A picture that is not of now: kept, and greyed. */
   protected readonly old = computed(
-    () => this.link() === 'lost' || (this.banner() !== null && this.hasPicture()),
+    () =>
+      this.link() === 'lost' ||
+      (this.banner() !== null && this.hasPicture()) ||
+      (this.watch().news() === null && (this.facts().pictureMs ?? 0) > OLD_PICTURE_MS),
   );
   protected readonly unknown = computed(() => {
     const { kind, reason } = this.facts().freshness;

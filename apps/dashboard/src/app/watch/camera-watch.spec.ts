@@ -35,6 +35,20 @@ function setUp() {
 }
 
 describe('CameraWatch', () => {
+  it('no longer knows a state that nothing was heard of for a while', () => {
+    const { clock, watch } = setUp();
+    watch.heard(exampleStatus());
+    clock.advance(14_000);
+    watch.refresh();
+    expect(watch.news()?.state).toBe('live');
+    clock.advance(2000);
+    watch.refresh();
+    expect(watch.news()).toBeNull();
+    watch.heard(exampleStatus({ state: 'stalled' }));
+    watch.refresh();
+    expect(watch.news()?.state).toBe('stalled');
+  });
+
   it('measures the rate at which pictures arrive, from the first one on', () => {
     const { clock, watch, frame } = setUp();
     watch.begin();

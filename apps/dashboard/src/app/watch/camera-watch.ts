@@ -41,6 +41,8 @@ export type Keep = (detection: Detection) => boolean;
 
 const KEPT_RESULTS = 100;
 const STATUS_TIMEOUT_MS = 3000;
+/** Longer than it takes to ask for the status of each camera that is not watched. */
+const NEWS_TIMEOUT_MS = 15_000;
 
 /**
  * One camera as this browser sees it. Frames and results go straight to the stage; what the page
@@ -65,8 +67,14 @@ export class CameraWatch implements LiveListener, StageSource {
   });
   readonly camera: ReturnType<typeof signal<Camera>>;
   readonly status = signal<CameraStatus | null>(null);
-  /** The status as far as it is of now: nothing while the connection is lost. */
-  readonly news = computed(() => (this.#around.link() === 'connected' ? this.status() : null));
+  /** The status as far as it is of now: nothing while the connection is lost, or nothing comes by it. */
+  readonly news = computed(() => {
+    const status = this.status();
+    // Time passes without a word; the figures are renewed by it.
+    this.facts();
+    const known = this.#around.link() === 'connected' && this.statusAge() < NEWS_TIMEOUT_MS;
+    return known ? status : null;
+  });
   readonly facts: ReturnType<typeof signal<Facts>>;
 
   #stage: Stage | undefined;
