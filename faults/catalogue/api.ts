@@ -1,6 +1,6 @@
 import type { Fault } from '../scene/fault.ts';
 
-const STOPPED_MS = 4000;
+const STOPPED_MS = 3000;
 
 /** Faults of the api itself, which all cameras share. */
 export const apiFaults: readonly Fault[] = [
@@ -18,7 +18,7 @@ export const apiFaults: readonly Fault[] = [
   },
   {
     name: 'api-stop',
-    about: 'SIGSTOP of the api, SIGCONT after 4 s',
+    about: 'SIGSTOP of the api, SIGCONT after 3 s',
     house: 'own',
     hits: 'picture',
     spares: 'nothing',

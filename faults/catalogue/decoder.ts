@@ -1,6 +1,6 @@
 import type { Fault } from '../scene/fault.ts';
 
-const STOPPED_MS = 4500;
+const STOPPED_MS = 3500;
 
 /** Faults of the process that decodes one camera. */
 export const decoderFaults: readonly Fault[] = [
@@ -18,7 +18,7 @@ export const decoderFaults: readonly Fault[] = [
   },
   {
     name: 'ffmpeg-stop',
-    about: 'SIGSTOP of a camera’s ffmpeg, SIGCONT after 4.5 s',
+    about: 'SIGSTOP of a camera’s ffmpeg, SIGCONT after 3.5 s',
     house: 'own',
     hits: 'picture',
     spares: 'all',

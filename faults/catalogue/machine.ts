@@ -4,7 +4,7 @@ import type { Fault } from '../scene/fault.ts';
 import { setClock } from '../scene/houses.ts';
 import type { Scene } from '../scene/scene.ts';
 
-const LASTS_MS = 4000;
+const LASTS_MS = 3000;
 const HOUR_S = 3600;
 const MEGABYTE = 1 << 20;
 const BLOCK = 4096;

@@ -4,7 +4,7 @@ import type { Fault } from '../scene/fault.ts';
 import type { Stage } from '../scene/houses.ts';
 import type { Scene } from '../scene/scene.ts';
 
-const LASTS_MS = 4000;
+const LASTS_MS = 3000;
 /** Replaces a frame's JPEG, if it is still there, and leaves its header and expiry. */
 const SPOIL = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
@@ -30,7 +30,7 @@ export const redisFaults: readonly Fault[] = [
   },
   {
     name: 'redis-stop',
-    about: 'SIGSTOP of Redis, SIGCONT after 4 s',
+    about: 'SIGSTOP of Redis, SIGCONT after 3 s',
     house: 'own',
     hits: 'detections',
     spares: 'pictures',
@@ -73,7 +73,7 @@ export const redisFaults: readonly Fault[] = [
   },
   {
     name: 'redis-full',
-    about: 'the memory of Redis is full for 4 s',
+    about: 'the memory of Redis is full for 3 s',
     house: 'guest',
     hits: 'detections',
     spares: 'pictures',
@@ -88,7 +88,7 @@ export const redisFaults: readonly Fault[] = [
   },
   {
     name: 'redis-password',
-    about: 'Redis takes another password for 4 s',
+    about: 'Redis takes another password for 3 s',
     house: 'guest',
     hits: 'detections',
     spares: 'pictures',
@@ -106,7 +106,7 @@ export const redisFaults: readonly Fault[] = [
   },
   {
     name: 'redis-slow',
-    about: 'each answer of Redis takes 500 ms longer, for 4 s',
+    about: 'each answer of Redis takes 500 ms longer, for 3 s',
     house: 'guest',
     hits: 'detections',
     spares: 'pictures',

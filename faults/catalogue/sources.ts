@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { HttpCamera, makeClip, makeJpegs, RtspCamera } from '@lookout/test-cameras';
 import type { Fault } from '../scene/fault.ts';
 
-const GONE_MS = 4000;
+const GONE_MS = 3000;
 const FPS = 10;
 
 /** What an HTTP camera sends now. */
@@ -97,7 +97,7 @@ async function httpSource() {
 export const sourceFaults: readonly Fault[] = [
   {
     name: 'rtsp-gone',
-    about: 'the RTSP server is gone, and back after 4 s',
+    about: 'the RTSP server is gone, and back after 3 s',
     house: 'own',
     hits: 'picture',
     spares: 'all',
@@ -129,7 +129,7 @@ export const sourceFaults: readonly Fault[] = [
   },
   {
     name: 'jpeg-corrupt',
-    about: 'an HTTP camera sends broken JPEGs for 4 s',
+    about: 'an HTTP camera sends broken JPEGs for 3 s',
     house: 'own',
     hits: 'moment',
     spares: 'all',

@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Fault } from '../scene/fault.ts';
 import type { Scene } from '../scene/scene.ts';
 
-const LASTS_MS = 3000;
+const LASTS_MS = 2000;
 const FLOOD_EVERY_MS = 10;
 const FLOOD = 50;
 const FORGERIES = 15;

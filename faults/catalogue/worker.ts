@@ -3,7 +3,7 @@ import { HANGING, TRUNCATED } from '../house/installation.ts';
 import type { Fault } from '../scene/fault.ts';
 import type { Scene } from '../scene/scene.ts';
 
-const STOPPED_MS = 4000;
+const STOPPED_MS = 3000;
 /** As the worker's own deadline, and some time to say so. */
 const DEADLINE_MS = 25_000;
 
@@ -25,7 +25,7 @@ export const workerFaults: readonly Fault[] = [
   },
   {
     name: 'worker-stop',
-    about: 'SIGSTOP of the worker in the middle of an inference, SIGCONT after 4 s',
+    about: 'SIGSTOP of the worker in the middle of an inference, SIGCONT after 3 s',
     house: 'own',
     hits: 'detections',
     spares: 'pictures',
@@ -55,7 +55,7 @@ export const workerFaults: readonly Fault[] = [
   },
   {
     name: 'model-truncated-at-start',
-    about: 'the default model’s file is cut in half when the worker starts, whole again after 4 s',
+    about: 'the default model’s file is cut in half when the worker starts, whole again after 3 s',
     house: 'own',
     hits: 'detections',
     spares: 'pictures',
