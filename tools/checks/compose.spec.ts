@@ -64,7 +64,7 @@ test.runIf(hasCompose)('docker compose accepts the file', () => {
 test('runs Redis, the api and a worker, and what watches them only when asked', () => {
   const unasked = services.filter(([, { profiles }]) => profiles === undefined);
   expect(unasked.map(([name]) => name)).toEqual(['redis', 'api', 'worker']);
-  const asked = services.filter(([, { profiles }]) => profiles?.includes('monitoring'));
+  const asked = services.filter(([, { profiles }]) => profiles?.includes('monitoring') === true);
   expect(asked.map(([name]) => name)).toEqual(['prometheus', 'grafana']);
 });
 
