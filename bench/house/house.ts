@@ -11,6 +11,12 @@ const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Name of the clip in the media directory. */
 export const CLIP = 'clip.mp4';
 
+/** Of houses that are open: they go with this process, however it ends. */
+const folders = new Set<string>();
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** What runs as the api. */
 export interface ApiProgram {
   readonly file: string;
@@ -53,9 +59,7 @@ export class House {
    */
   static async open(root: string, clip: string, extra: Partial<ApiProgram> = {}): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'lookout-bench-'));
-    process.once('exit', () => {
-      rmSync(folder, { recursive: true, force: true });
-    });
+    folders.add(folder);
     await mkdir(join(folder, 'media'));
     await mkdir(join(folder, 'tmp'));
     await copyFile(clip, join(folder, 'media', CLIP));
@@ -140,5 +144,6 @@ export class House {
     await this.#api.stop();
     await this.#redis.stop();
     await rm(this.#folder, { recursive: true, force: true });
+    folders.delete(this.#folder);
   }
 }

@@ -80,6 +80,7 @@ async function observe(stage: Stage, house: House, number: number): Promise<Crow
       });
     return {
       cameras: number,
+      seconds,
       detected: perSecond((books) => books.detected),
       captured: perSecond((books) => books.captured),
       age: spread(results.map(({ ageMs }) => ageMs)),

@@ -4,6 +4,7 @@ import { type Crowd, judgeCrowd, plotsOf, tableOf } from './judge.ts';
 function crowd(changes: Partial<Crowd> = {}): Crowd {
   return {
     cameras: 4,
+    seconds: 10,
     detected: [4, 4, 4.2, 3.8],
     captured: [30, 30, 30, 30],
     age: { p50: 150, p95: 260 },
@@ -23,6 +24,11 @@ it('wants equal shares, young results and books that add up', () => {
   expect(verdicts({ detected: [4, 4, 4, 2] })[0]).toBe(false);
   expect(verdicts({ age: { p50: 150, p95: 326 } })[1]).toBe(false);
   expect(verdicts({ unbalanced: 1 })[2]).toBe(false);
+});
+
+it('does not judge shares of so few results that one more or less decides', () => {
+  expect(verdicts({ detected: [0.3, 0.4, 0.3, 0.4] })[0]).toBeNull();
+  expect(verdicts({ detected: [0.5, 0.6, 0.5, 0.6] })[0]).toBe(true);
 });
 
 it('does not speak of fairness for one camera, nor of what nobody detected', () => {

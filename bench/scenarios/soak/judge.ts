@@ -3,7 +3,7 @@ import { type Point, type Trend, trendOf } from '../../measure/trend.ts';
 import { bytes, count, rate } from '../../report/figures.ts';
 import { type Finding, judge } from '../../report/finding.ts';
 import { height, type Plot } from '../../report/plot.ts';
-import { LIVE_FPS, RATE_TOLERANCE } from '../targets.ts';
+import { keepsLiveRate, LIVE_FPS } from '../targets.ts';
 import type { ChurnCount } from './churn.ts';
 
 /** The first part of a run, in which memory fills that stays filled, is not judged. */
@@ -87,7 +87,7 @@ export function judgeSoak({ samples, churn, deaths, unbalanced }: Soak): Finding
       `the picture kept ${String(LIVE_FPS)}/s within 2 %`,
       [live],
       `${rate(live)}/s`,
-      Math.abs(live - LIVE_FPS) <= RATE_TOLERANCE * LIVE_FPS,
+      keepsLiveRate(live, (judged.at(-1)?.at ?? NaN) - (judged[0]?.at ?? NaN)),
     ),
     judge(
       'every edit and every visit went well',
