@@ -15,6 +15,7 @@ import { EventsModule } from './events/events.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { Log } from './http/log.ts';
 import { requestLog } from './http/request-log.ts';
+import { JobsModule } from './jobs/jobs.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { ModelsModule } from './models/models.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
@@ -61,6 +62,7 @@ export class AppModule {
         CaptureModule,
         LiveModule,
         DetectionsModule,
+        JobsModule,
         EventsModule,
         StatusModule,
         ModelsModule,

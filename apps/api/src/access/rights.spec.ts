@@ -14,6 +14,7 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/docs/start.js': 'viewer',
   'GET /api/v1/system': 'viewer',
   'GET /api/v1/system/doctor': 'viewer',
+  'GET /api/v1/system/queues': 'admin',
   'GET /api/v1/cameras': 'viewer',
   'POST /api/v1/cameras': 'operator',
   'POST /api/v1/cameras/probe': 'operator',

@@ -63,11 +63,17 @@ export class Metrics {
     labelNames: ['camera', 'state'],
     registers: [this.#registry],
   });
+  readonly jobs = new Gauge({
+    name: 'lookout_jobs',
+    help: 'Jobs in a queue of work that must not be lost; absent while Redis is away',
+    labelNames: ['queue', 'state'],
+    registers: [this.#registry],
+  });
   readonly books = new BookMetrics(this.#registry);
   readonly surroundings = new SurroundingsMetrics(this.#registry);
 
   readonly #lastInference = new Map<string, number>();
-  readonly #beforePage: (() => void)[] = [];
+  readonly #beforePage: (() => void | Promise<void>)[] = [];
 
   constructor(@Inject(CLOCK) private readonly clock: Clock) {
     for (const shownWith of ['sign-in', 'call', 'socket']) {
@@ -99,7 +105,7 @@ export class Metrics {
   }
 
   /** @param renew - called before each page, for what is looked up rather than noted as it happens */
-  beforePage(renew: () => void): void {
+  beforePage(renew: () => void | Promise<void>): void {
     this.#beforePage.push(renew);
   }
 
@@ -111,7 +117,7 @@ export class Metrics {
   /** The page that Prometheus reads, and its content type. */
   async page(): Promise<{ text: string; contentType: string }> {
     await this.#forgetIdleWorkers();
-    for (const renew of this.#beforePage) renew();
+    for (const renew of this.#beforePage) await renew();
     return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
   }
 
