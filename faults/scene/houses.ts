@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { connectRedis } from '@lookout/redis-link';
@@ -24,13 +25,21 @@ export interface Stage {
 }
 
 const PASSWORD = 'the-right-one';
+/** A shell with mounts of its own, as any user may have where the system allows it. */
+const ASIDE = ['unshare', '--user', '--map-root-user', '--mount', '/bin/sh', '-c'];
+const MOUNT = 'mount -t tmpfs -o size=16m lookout';
 const FAKETIME = '/usr/lib/*/faketime/libfaketime.so.1';
 
 /** Why there can be no such house here; `undefined` when there can. */
 export function missing(kind: HouseKind): string | undefined {
   if (kind === 'clock' && globSync(FAKETIME).length === 0) return 'libfaketime is not installed';
-  if (kind === 'disk' && process.platform !== 'linux') return 'only Linux mounts a disk like that';
+  if (kind === 'disk' && !mayMount()) return 'this user may not mount a disk of its own';
   return undefined;
+}
+
+function mayMount(): boolean {
+  const [program = '', ...args] = ASIDE;
+  return spawnSync(program, [...args, `${MOUNT} /tmp`]).status === 0;
 }
 
 export async function openStage(kind: HouseKind, root: string): Promise<Stage> {
@@ -66,8 +75,7 @@ export async function openStage(kind: HouseKind, root: string): Promise<Stage> {
       return { house, clock, close };
     }
     case 'disk': {
-      const mount = 'mount -t tmpfs -o size=16m lookout "$LOOKOUT_DATA_DIR" && exec "$@"';
-      const through = ['unshare', '--user', '--map-root-user', '--mount', '/bin/sh', '-c', mount];
+      const through = [...ASIDE, `${MOUNT} "$LOOKOUT_DATA_DIR" && exec "$@"`];
       const house = await House.open(root, { through: [...through, 'sh', process.execPath] });
       return { house, close: () => house.close() };
     }
