@@ -1,4 +1,3 @@
-import type { CameraStatus } from '@lookout/contracts';
 import { DETECTOR_GROUP } from '@lookout/frame-mailbox';
 import type { Fault } from '../scene/fault.ts';
 import type { Stage } from '../scene/houses.ts';
@@ -144,14 +143,13 @@ export const redisFaults: readonly Fault[] = [
         LASTS_MS,
       );
       scene.claim('the frame is counted as failed', counted);
-      const told = (status: CameraStatus | null | undefined): boolean =>
-        status?.detection.freshness === 'unknown' && status.detection.reason !== null;
       const since = scene.struckAt ?? Infinity;
       const { statuses } = scene.witness.of(scene.struck);
-      const shown =
-        scene.samples.some(({ struck }) => told(struck)) ||
-        statuses.some(({ at, status }) => at > since && told(status));
-      scene.claim('who looks then is told that nothing is known', shown);
+      const told = statuses.some(({ at, status }) => {
+        const { freshness, reason } = status.detection;
+        return at > since && freshness === 'unknown' && reason?.includes('failed') === true;
+      });
+      scene.claim('viewers are told at once that nothing is known', told);
     },
   },
 ];

@@ -33,6 +33,7 @@ export type DetectionListener = (result: DetectionResult, frame: Frame | null) =
 export class DetectionBoard implements FrameListener, FeedFollower {
   readonly #results = new Map<string, CameraResults>();
   readonly #listeners = new Set<DetectionListener>();
+  readonly #failureListeners = new Set<(watched: WatchedCamera) => void>();
   #following = false;
   #stopped = false;
   #stopFollowing: () => Promise<void> = () => Promise.resolve();
@@ -72,6 +73,11 @@ export class DetectionBoard implements FrameListener, FeedFollower {
 
   onDetected(listener: DetectionListener): void {
     this.#listeners.add(listener);
+  }
+
+  /** @param listener - told of each inference that failed */
+  onFailed(listener: (watched: WatchedCamera) => void): void {
+    this.#failureListeners.add(listener);
   }
 
   newest(cameraId: string): ShownResult | null {
@@ -134,6 +140,7 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     this.#measureAges(watched, ages);
     this.offer.drop(frame);
     this.#resultsOf(frame.cameraId).failed(frame, reason);
+    for (const listener of this.#failureListeners) listener(watched);
   }
 
   #measure(watched: WatchedCamera, result: DetectionResult, ages: HopAges): void {

@@ -36,6 +36,9 @@ export class Audience implements FrameListener {
     board.onDetected((result, frame) => {
       this.#detected(result, frame);
     });
+    board.onFailed((watched) => {
+      this.#tellOfFreshness(watched);
+    });
     books.onRead(() => {
       for (const { camera } of cameras.all()) this.#tell(camera.id);
     });

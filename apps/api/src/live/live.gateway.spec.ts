@@ -1,10 +1,22 @@
 import { request } from 'node:http';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { CameraStatus, DetectionResult, FrameMeta, WatchReply } from '@lookout/contracts';
+import type {
+  CameraStatus,
+  DetectionResult,
+  FrameMeta,
+  WatchReply,
+  WorkerPresence,
+} from '@lookout/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleCamera, sampleFrame, sampleResult } from '../status/samples.ts';
 import { type LiveClient, openLiveStand } from './live-stand.ts';
+
+const WORKER: WorkerPresence = {
+  ...{ id: 'w1', pid: 1, host: 'here', startedAt: '2026-01-01T00:00:00.000Z' },
+  ...{ models: ['yolov5s'], threads: 1, threadsChosen: 'tuned', inferenceRepeat: 1 },
+  ...{ rate: 0, inferenceMs: null },
+};
 
 let stand: Awaited<ReturnType<typeof openLiveStand>>;
 
@@ -228,6 +240,31 @@ describe('watching', () => {
     stand.fanOut.captureState('gate', { state: 'stalled', since: 0, reason: 'no frames' });
     await settled(client);
     expect(seen.map(({ state, reason }) => [state, reason])).toEqual([['stalled', 'no frames']]);
+  });
+
+  it('tells at once that an inference failed', async () => {
+    stand.addCamera();
+    await stand.roster.beat(WORKER);
+    await stand.clock.advanceAsync(300);
+    const client = await joined();
+    await settled(client);
+    const seen: string[] = [];
+    client.on('status', ({ detection }) => seen.push(detection.freshness));
+    const first = sampleFrame(stand.clock, 1);
+    stand.fanOut.captured(first);
+    await stand.feed.publish({ kind: 'result', result: sampleResult(first), ages: {} });
+    const { cameraId, epoch, sequence } = sampleFrame(stand.clock, 2);
+    await stand.feed.publish({
+      kind: 'failure',
+      frame: { cameraId, epoch, sequence },
+      worker: WORKER.id,
+      model: 'yolov5s',
+      reason: 'not a whole JPEG',
+      failedAt: stand.clock.now(),
+      ages: {},
+    });
+    await settled(client);
+    expect(seen).toEqual(['fresh', 'unknown']);
   });
 
   it('ends when the camera is deleted', async () => {
