@@ -4,6 +4,7 @@ import type { Stage } from '../scene/houses.ts';
 import type { Scene } from '../scene/scene.ts';
 
 const LASTS_MS = 3000;
+const PUBLISHED_MS = 1000;
 /** Replaces a frame's JPEG, if it is still there, and leaves its header and expiry. */
 const SPOIL = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
@@ -143,9 +144,10 @@ export const redisFaults: readonly Fault[] = [
         LASTS_MS,
       );
       scene.claim('the frame is counted as failed', counted);
+      // A frame is settled before its failure is published.
+      await scene.last(PUBLISHED_MS);
       const since = scene.struckAt ?? Infinity;
-      const { statuses } = scene.witness.of(scene.struck);
-      const told = statuses.some(({ at, status }) => {
+      const told = scene.witness.of(scene.struck).statuses.some(({ at, status }) => {
         const { freshness, reason } = status.detection;
         return at > since && freshness === 'unknown' && reason?.includes('failed') === true;
       });
