@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -23,7 +24,10 @@ class Network {
       const clip = join(folder, 'clip.mp4');
       await makeClip(clip, { codec: 'h264', seconds: 600, size: '320x180' });
       this.#rtsp = new RtspCamera('', [`stream=h264:${clip}`]);
-      process.once('exit', () => void this.#rtsp?.kill());
+      process.once('exit', () => {
+        void this.#rtsp?.kill();
+        rmSync(folder, { recursive: true, force: true });
+      });
       await this.#rtsp.start();
       this.#folders.push(folder);
     }
