@@ -36,6 +36,18 @@ export const routes: Routes = [
     ...cameraForm(),
   },
   {
+    path: 'events',
+    title: 'Events · Lookout',
+    loadComponent: async () => (await import('./events/events-page.ts')).EventsPage,
+    children: [
+      {
+        path: ':id',
+        title: 'Event · Lookout',
+        loadComponent: async () => (await import('./events/event-page.ts')).EventPage,
+      },
+    ],
+  },
+  {
     path: 'system',
     title: 'System · Lookout',
     loadComponent: async () => (await import('./system/system-page.ts')).SystemPage,

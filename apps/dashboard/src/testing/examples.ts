@@ -6,6 +6,7 @@ import {
   type DetectionResult,
   type FrameMeta,
   newCameraSchema,
+  type PresenceEvent,
 } from '@lookout/contracts';
 
 export function exampleCamera(changes: Partial<Camera> = {}): Camera {
@@ -84,6 +85,29 @@ export function exampleFrame(changes: Partial<FrameMeta> = {}): FrameMeta {
     capturedAt: Date.UTC(2026, 0, 1),
     width: 640,
     height: 360,
+    ...changes,
+  };
+}
+
+export function exampleEvent(changes: Partial<PresenceEvent> = {}): PresenceEvent {
+  return {
+    id: 'event-0001',
+    cameraId: 'gate',
+    label: 'car',
+    state: 'ended',
+    startedAt: '2026-01-01T08:00:00.000Z',
+    lastSeenAt: '2026-01-01T08:01:00.000Z',
+    endedAt: '2026-01-01T08:01:05.000Z',
+    maxConfidence: 0.87,
+    maxCount: 2,
+    uncertainSince: null,
+    results: 300,
+    gaps: [],
+    snapshot: {
+      capturedAt: '2026-01-01T08:00:30.000Z',
+      confidence: 0.87,
+      detections: [exampleDetection()],
+    },
     ...changes,
   };
 }

@@ -49,6 +49,7 @@ export class LiveSocket {
   readonly #clock = inject(CLOCK);
   readonly #connect = inject(LIVE_CLIENT);
   readonly #watched = new Map<string, Wish>();
+  readonly #hearers = new Set<LiveEvents['event']>();
   #client: LiveClient | undefined;
 
   readonly state = signal<LinkState>('connecting');
@@ -81,7 +82,19 @@ export class LiveSocket {
     client.on('status', (status) => {
       this.#watched.get(status.cameraId)?.listener.heard(status);
     });
+    client.on('event', (notice) => {
+      for (const hear of this.#hearers) hear(notice);
+    });
     client.connect();
+  }
+
+  /**
+   * Hears of the events of every camera that is watched.
+   * @returns ends the calls
+   */
+  onEvent(hear: LiveEvents['event']): () => void {
+    this.#hearers.add(hear);
+    return () => this.#hearers.delete(hear);
   }
 
   close(): void {

@@ -1,7 +1,9 @@
 /** Line drawings on a 24 x 24 grid, kept here so that nothing is fetched to show them. */
 export const ICON_PATHS = {
   add: 'M12 5v14M5 12h14',
+  after: 'M9 5l7 7-7 7',
   back: 'M19 12H5m6-7-7 7 7 7',
+  before: 'M15 5l-7 7 7 7',
   boxes: 'M4 8V4h4m8 0h4v4m0 8v4h-4m-8 0H4v-4M8.5 8.5h7v7h-7z',
   camera: 'M3 7h11v10H3zM14 10.5l7-3.5v10l-7-3.5',
   close: 'M6 6l12 12M18 6 6 18',
@@ -12,6 +14,7 @@ export const ICON_PATHS = {
   down: 'M6 9l6 6 6-6',
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   expand: 'M9 4H4v5m0-5 6 6m5 10h5v-5m0 5-6-6',
+  events: 'M3 6h7v5H3zM14 6h7v5h-7zM3 15h18M8 13v4m8-4v4',
   failed: 'M12 3 22 20H2zM12 9.5v5m0 2.6v.4',
   fresh: 'M12 12m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0M8.6 12.3l2.4 2.4 4.4-5',
   grid: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',

@@ -1,0 +1,66 @@
+import { Component, computed, input, linkedSignal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { classColour } from '../picture/class-colour.ts';
+import { Icon } from '../shell/icon.ts';
+import { type EventView, pictureOf } from './event-words.ts';
+
+/** An event in short, with its picture; opens it. */
+@Component({
+  selector: 'lo-event-card',
+  imports: [Icon, RouterLink],
+  template: `
+    <a
+      [routerLink]="['/events', view().event.id]"
+      queryParamsHandling="preserve"
+      [class.here]="here()"
+      [attr.aria-current]="here() ? 'true' : null"
+      [attr.aria-label]="view().says"
+      [attr.data-event]="view().event.id"
+    >
+      <span class="picture">
+        @if (picture(); as address) {
+          <img alt="" loading="lazy" decoding="async" [src]="address" (error)="broken.set(true)" />
+        } @else {
+          <span class="none">{{ why() }}</span>
+        }
+      </span>
+      <span class="words">
+        <span class="what"
+          ><i [style.background]="colour()"></i><b>{{ view().event.label }}</b>
+          @if (view().event.maxCount > 1) {
+            <span class="most">up to {{ view().event.maxCount }}</span>
+          }
+        </span>
+        <span class="state" [attr.data-tone]="view().state.tone"
+          ><lo-icon [name]="view().state.icon" />{{ view().state.word }}</span
+        >
+        <span class="where">{{ view().camera }}</span>
+        <span class="when"
+          >{{ view().startedAt }} · {{ view().lasted }}
+          @if (view().gaps; as gaps) {
+            · {{ gaps }}
+          }
+        </span>
+      </span>
+    </a>
+  `,
+  styleUrl: './event-card.scss',
+})
+export class EventCard {
+  readonly view = input.required<EventView>();
+  /** Whether it is the one that is open. */
+  readonly here = input(false);
+  /** Whether its picture could not be got; another event's may. */
+  protected readonly broken = linkedSignal({
+    source: () => this.view().event.snapshot?.capturedAt,
+    computation: () => false,
+  });
+  protected readonly picture = computed(() => {
+    const { id, snapshot } = this.view().event;
+    return snapshot === null || this.broken() ? null : pictureOf(id);
+  });
+  protected readonly why = computed(() =>
+    this.broken() ? 'The picture cannot be got' : 'No picture was kept',
+  );
+  protected readonly colour = computed(() => classColour(this.view().event.label));
+}

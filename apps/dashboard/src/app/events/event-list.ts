@@ -1,0 +1,186 @@
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import type { EventPage, PresenceEvent } from '@lookout/contracts';
+import { LiveSocket } from '../server/live-socket.ts';
+import { reasonOf, RequestFailure } from '../server/request-failure.ts';
+import { Rest } from '../server/rest.ts';
+import { CLOCK } from '../shell/clock.ts';
+import { PageVisibility } from '../shell/page-visibility.ts';
+import { ALL_EVENTS, type EventFilter, queryOf } from './event-filter.ts';
+
+/** Events that are fetched at once. */
+export const PAGE_SIZE = 60;
+/** How often it is asked what is new. */
+export const LOOK_MS = 4000;
+/** Events further down that have not ended are asked for one by one, so many each time. */
+const OPEN_AT_ONCE = 4;
+
+/**
+ * The events of a filter, newest first, page by page. What happens meanwhile changes the events that
+ * are here, and never where they are: new ones wait until they are called in.
+ */
+@Injectable()
+export class EventList {
+  readonly #rest = inject(Rest);
+  readonly #clock = inject(CLOCK);
+  readonly #visibility = inject(PageVisibility);
+  #filter: EventFilter = ALL_EVENTS;
+  /** Counts the lists that were begun: an answer for an older one is nobody's. */
+  #begun = 0;
+  #looking = false;
+  /** How many of the open ones further down were asked for so far. */
+  #turns = 0;
+
+  readonly items = signal<readonly PresenceEvent[]>([]);
+  /** Where older ones follow; `null` at the end. */
+  readonly cursor = signal<string | null>(null);
+  readonly busy = signal(false);
+  /** Whether anything is known yet. */
+  readonly loaded = signal(false);
+  /** Why the last question went unanswered; `null` when it did not. */
+  readonly problem = signal<string | null>(null);
+  /** When the last answer came, in ms of the browser's wall clock. */
+  readonly answeredAt = signal<number | null>(null);
+  /** How many new ones wait. */
+  readonly waiting = signal(0);
+
+  constructor() {
+    const destroyed = inject(DestroyRef);
+    destroyed.onDestroy(this.#clock.every(LOOK_MS, () => void this.look()));
+    destroyed.onDestroy(inject(LiveSocket).onEvent(() => void this.look()));
+    destroyed.onDestroy(() => (this.#begun += 1));
+  }
+
+  /** Begins a list for this filter; what is shown goes at once. */
+  open(filter: EventFilter): Promise<void> {
+    this.#filter = filter;
+    this.items.set([]);
+    this.cursor.set(null);
+    this.loaded.set(false);
+    return this.renew();
+  }
+
+  /** Gets the newest again in place of all that is here. */
+  async renew(): Promise<void> {
+    const page = await this.#ask((this.#begun += 1));
+    if (page === null) return;
+    this.items.set(page.items);
+    this.cursor.set(page.nextCursor);
+    this.waiting.set(0);
+    this.loaded.set(true);
+  }
+
+  /** Gets what comes after the last one here. */
+  async more(): Promise<void> {
+    const cursor = this.cursor();
+    if (cursor === null || this.busy()) return;
+    const page = await this.#ask(this.#begun, cursor);
+    if (page === null) return;
+    this.items.update((items) => [...items, ...page.items]);
+    this.cursor.set(page.nextCursor);
+  }
+
+  /** Sees what is new and what became of the events that are here. */
+  async look(): Promise<void> {
+    if (this.#looking || this.busy() || !this.#visibility.visible()) return;
+    if (!this.loaded()) return this.renew();
+    this.#looking = true;
+    const begun = this.#begun;
+    try {
+      const page = await this.#get();
+      if (begun === this.#begun) await this.#compare(page, begun);
+    } catch (error) {
+      if (begun === this.#begun) this.problem.set(reasonOf(error));
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  /** Takes an event out that is gone from the server. */
+  forget(id: string): void {
+    this.items.update((items) => items.filter((item) => item.id !== id));
+  }
+
+  async #compare({ items: newest, nextCursor }: EventPage, begun: number): Promise<void> {
+    this.#answered();
+    const known = new Set(this.items().map(({ id }) => id));
+    if (known.size === 0) {
+      this.items.set(newest);
+      this.cursor.set(nextCursor);
+      return;
+    }
+    // What is below the last one here is not new: it comes when the list is scrolled to there.
+    const lowest = this.cursor() === null ? '' : (this.items().at(-1)?.startedAt ?? '');
+    const isNew = ({ id, startedAt }: PresenceEvent) => !known.has(id) && startedAt > lowest;
+    this.waiting.set(newest.filter(isNew).length);
+    const told = new Set(newest.map(({ id }) => id));
+    const open = this.items().filter(({ id, state }) => state !== 'ended' && !told.has(id));
+    const turn = inTurn(open, this.#turns, OPEN_AT_ONCE);
+    this.#turns += turn.length;
+    const others = await Promise.all(turn.map(({ id }) => this.#again(id)));
+    if (begun !== this.#begun) return;
+    this.#renewKnown([...newest, ...others.filter((one) => one !== null)]);
+  }
+
+  async #again(id: string): Promise<PresenceEvent | null> {
+    try {
+      return await this.#rest.get('/api/v1/events/{id}', { path: { id } });
+    } catch (error) {
+      if (error instanceof RequestFailure && error.status === 404) this.forget(id);
+      return null;
+    }
+  }
+
+  #renewKnown(told: readonly PresenceEvent[]): void {
+    const byId = new Map(told.map((event) => [event.id, event]));
+    this.items.update((items) => {
+      const next = items.map((item) => {
+        const now = byId.get(item.id);
+        return now === undefined || sameEvent(item, now) ? item : now;
+      });
+      return next.some((event, index) => event !== items[index]) ? next : items;
+    });
+  }
+
+  async #ask(begun: number, cursor?: string): Promise<EventPage | null> {
+    this.busy.set(true);
+    try {
+      const page = await this.#get(cursor);
+      if (begun !== this.#begun) return null;
+      this.#answered();
+      return page;
+    } catch (error) {
+      if (begun === this.#begun) this.problem.set(reasonOf(error));
+      return null;
+    } finally {
+      if (begun === this.#begun) this.busy.set(false);
+    }
+  }
+
+  #get(cursor?: string): Promise<EventPage> {
+    const query = { ...queryOf(this.#filter), limit: PAGE_SIZE };
+    return this.#rest.get('/api/v1/events', {
+      query: cursor === undefined ? query : { ...query, cursor },
+    });
+  }
+
+  #answered(): void {
+    this.problem.set(null);
+    this.answeredAt.set(this.#clock.now());
+  }
+}
+
+function sameEvent(a: PresenceEvent, b: PresenceEvent): boolean {
+  return (
+    a.lastSeenAt === b.lastSeenAt &&
+    a.state === b.state &&
+    a.results === b.results &&
+    a.gaps.length === b.gaps.length &&
+    a.snapshot?.capturedAt === b.snapshot?.capturedAt
+  );
+}
+
+/** So many of a list, beginning where the last turn ended. */
+function inTurn<Item>(list: readonly Item[], turns: number, count: number): Item[] {
+  const from = list.length === 0 ? 0 : turns % list.length;
+  return [...list.slice(from), ...list.slice(0, from)].slice(0, count);
+}

@@ -1,0 +1,182 @@
+import {
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  resource,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import type { PresenceEvent } from '@lookout/contracts';
+import { CopyButton } from '../camera-page/copy-button.ts';
+import { Cameras } from '../cameras/cameras.ts';
+import { reasonOf, RequestFailure } from '../server/request-failure.ts';
+import { Rest } from '../server/rest.ts';
+import { ServerClock } from '../server/server-clock.ts';
+import { Session } from '../session/session.ts';
+import { Icon } from '../shell/icon.ts';
+import { Shortcuts } from '../shell/shortcuts.ts';
+import { DayEvents } from './day-events.ts';
+import { eventFigures, gapRows } from './event-figures.ts';
+import { filterOf } from './event-filter.ts';
+import { EventList } from './event-list.ts';
+import { eventView, pictureOf } from './event-words.ts';
+import { type AskEvents, newerThan, olderThan } from './neighbours.ts';
+
+/** One event: its picture with the boxes drawn, its figures, and the ways to those beside it. */
+@Component({
+  selector: 'lo-event-page',
+  imports: [CopyButton, Icon, MatButton, MatIconButton, RouterLink],
+  templateUrl: './event-page.html',
+  styleUrl: './event-page.scss',
+  host: { '(document:keydown)': 'onKey($event)' },
+})
+export class EventPage {
+  readonly #rest = inject(Rest);
+  readonly #router = inject(Router);
+  readonly #clock = inject(ServerClock);
+  readonly #cameras = inject(Cameras);
+  readonly #list = inject(EventList);
+  readonly #day = inject(DayEvents);
+  readonly #shortcuts = inject(Shortcuts);
+  readonly #params = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
+  protected readonly session = inject(Session);
+
+  /** From the address. */
+  readonly id = input.required<string>();
+
+  readonly #asked = resource({
+    params: () => ({ id: this.id() }),
+    loader: ({ params }) => this.#rest.get('/api/v1/events/{id}', { path: params }),
+  });
+  /** As the list has it, which is renewed; else as it was when it was opened. */
+  protected readonly event = computed<PresenceEvent | null>(() => {
+    const listed = this.#list.items().find(({ id }) => id === this.id());
+    return listed ?? (this.#asked.hasValue() ? this.#asked.value() : null);
+  });
+  protected readonly problem = computed(() => {
+    const error = this.#asked.error();
+    return error === undefined || this.event() !== null ? null : wordsOf(error);
+  });
+  readonly #names = computed(
+    () => new Map((this.#cameras.list() ?? []).map(({ id, name }) => [id, name])),
+  );
+  protected readonly view = computed(() => {
+    const event = this.event();
+    return event && eventView(event, this.#names(), this.#clock.now());
+  });
+  protected readonly figures = computed(() => {
+    const event = this.event();
+    return event === null ? [] : eventFigures(event, this.#clock.now());
+  });
+  protected readonly gaps = computed(() => {
+    const event = this.event();
+    return event === null ? [] : gapRows(event, this.#clock.now());
+  });
+  protected readonly boxes = signal(true);
+  protected readonly picture = computed(() => {
+    const snapshot = this.event()?.snapshot ?? null;
+    if (snapshot === null) return null;
+    return { address: pictureOf(this.id(), this.boxes()), of: snapshot.capturedAt };
+  });
+  protected readonly broken = linkedSignal({
+    source: () => this.picture(),
+    computation: () => false,
+  });
+  readonly #place = computed(
+    () => {
+      const event = this.event();
+      if (event === null) return undefined;
+      return { id: event.id, startedAt: event.startedAt, filter: filterOf(this.#params()) };
+    },
+    { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
+  protected readonly neighbours = resource({
+    params: () => this.#place(),
+    loader: async ({ params: { id, startedAt, filter } }) => {
+      const ask: AskEvents = (query) => this.#rest.get('/api/v1/events', { query });
+      const [newer, older] = await Promise.all([
+        newerThan({ id, startedAt }, filter, ask),
+        olderThan({ id, startedAt }, filter, ask),
+      ]);
+      return { newer, older };
+    },
+  });
+  readonly #beside = computed(() =>
+    this.neighbours.hasValue() ? this.neighbours.value() : { newer: null, older: null },
+  );
+  protected readonly newer = computed(() => this.#beside().newer);
+  protected readonly older = computed(() => this.#beside().older);
+
+  /** Whether the deletion waits for a second word. */
+  protected readonly asked = linkedSignal({ source: this.id, computation: () => false });
+  protected readonly deleting = signal(false);
+  protected readonly deleteProblem = linkedSignal<string, string | null>({
+    source: this.id,
+    computation: () => null,
+  });
+
+  protected readonly address = (): string => location.href;
+  protected readonly json = (): string => JSON.stringify(this.event(), null, 2);
+
+  constructor() {
+    // Who came by keyboard goes on from here, not from the card.
+    effect(() => {
+      this.id();
+      this.heading()?.nativeElement.focus();
+    });
+  }
+
+  protected close(): void {
+    void this.#router.navigate(['/events'], { queryParamsHandling: 'preserve' });
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    const key = this.#shortcuts.keyOf(event);
+    if (event.target instanceof Element && event.target.closest('[role=slider]') !== null) return;
+    if (key === 'Escape') this.close();
+    else if (key === 'ArrowLeft') this.#go(this.newer());
+    else if (key === 'ArrowRight') this.#go(this.older());
+    else if (key === 'b') this.boxes.update((on) => !on);
+    else return;
+    event.preventDefault();
+  }
+
+  protected async remove(): Promise<void> {
+    const id = this.id();
+    const next = this.older() ?? this.newer();
+    this.deleting.set(true);
+    try {
+      await this.#rest.delete('/api/v1/events/{id}', { path: { id } });
+    } catch (error) {
+      if (!(error instanceof RequestFailure && error.status === 404)) {
+        this.deleteProblem.set(`It is still there: ${reasonOf(error)}`);
+        return;
+      }
+    } finally {
+      this.deleting.set(false);
+      this.asked.set(false);
+    }
+    this.#list.forget(id);
+    this.#day.forget(id);
+    if (next === null) this.close();
+    else this.#go(next);
+  }
+
+  #go(id: string | null): void {
+    if (id !== null) {
+      void this.#router.navigate(['/events', id], { queryParamsHandling: 'preserve' });
+    }
+  }
+}
+
+function wordsOf(error: Error): string {
+  return error.cause instanceof RequestFailure ? error.cause.message : reasonOf(error);
+}
