@@ -25,6 +25,11 @@ export const faketime: Program = {
   names: ['faketime'],
   packages: { apt: 'faketime', brew: 'libfaketime', dnf: 'libfaketime' },
 };
+/** The broker that MQTT is tested with; where only root may run it, it is not on everybody's path. */
+export const mosquitto: Program = {
+  names: ['mosquitto', '/usr/sbin/mosquitto'],
+  packages: { apt: 'mosquitto' },
+};
 /** Opens the dashboard in the end-to-end tests. */
 export const chromium: Program = {
   names: ['chromium', 'chromium-browser', 'google-chrome'],

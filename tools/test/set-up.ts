@@ -8,6 +8,7 @@ import {
   faketime,
   ffmpeg,
   ffprobe,
+  mosquitto,
   programsStep,
   redisServer,
 } from '../setup/programs.ts';
@@ -20,7 +21,7 @@ export async function setUpForTests(root: string, signal: AbortSignal): Promise<
     console.log(`set-up | ${line}`);
   };
   const steps = [
-    programsStep([ffmpeg, ffprobe, redisServer, chromium, faketime]),
+    programsStep([ffmpeg, ffprobe, redisServer, chromium, faketime, mosquitto]),
     rtspServerStep,
     modelStep(root, undefined, say),
     demoFootageStep(join(root, 'data'), say),

@@ -18,6 +18,7 @@ import { requestLog } from './http/request-log.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { ModelsModule } from './models/models.module.ts';
+import { MqttModule } from './mqtt/mqtt.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { ProbeModule } from './probe/probe.module.ts';
 import type { SourceVault } from './secrets/source-vault.ts';
@@ -71,6 +72,7 @@ export class AppModule {
         TransferModule,
         HealthModule,
         DoctorModule,
+        ...(config.mqttUrl === undefined ? [] : [MqttModule]),
         OpenApiModule,
       ],
     };

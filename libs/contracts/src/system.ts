@@ -54,6 +54,14 @@ export const systemSchema = z.strictObject({
     state: z.enum(['open', 'failed']),
     sizeBytes: z.number().nullable(),
   }),
+  /** Those without which REST and the live view go on, as far as they are switched on. */
+  parts: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Why it does not do its work, in words for a person; `null` when it does. */
+      trouble: z.string().nullable(),
+    }),
+  ),
 });
 
 /** A process that the supervisor runs. */

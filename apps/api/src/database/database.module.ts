@@ -12,6 +12,7 @@ import { AUDIT_REPOSITORY } from '../audit/audit.repository.ts';
 import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
 import { EPOCHS } from '../capture/epochs.ts';
 import { EVENTS_REPOSITORY } from '../events/events.repository.ts';
+import { SENSORS_REPOSITORY } from '../mqtt/sensors.repository.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
 import { CLOCK } from '../tokens.ts';
 import type { Database } from './open-database.ts';
@@ -20,6 +21,7 @@ import { SqliteCamerasRepository } from './sqlite-cameras.repository.ts';
 import { SqliteCredentialsRepository } from './sqlite-credentials.repository.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
 import { SqliteEventsRepository } from './sqlite-events.repository.ts';
+import { SqliteSensorsRepository } from './sqlite-sensors.repository.ts';
 
 const DATABASE: InjectionToken<Database> = Symbol('Database');
 
@@ -43,6 +45,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: CREDENTIALS_REPOSITORY, useValue: new SqliteCredentialsRepository(database) },
         { provide: EVENTS_REPOSITORY, useValue: new SqliteEventsRepository(database) },
+        { provide: SENSORS_REPOSITORY, useValue: new SqliteSensorsRepository(database) },
         { provide: AUDIT_REPOSITORY, useValue: new SqliteAuditRepository(database) },
       ],
       exports: [
@@ -51,6 +54,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         CREDENTIALS_REPOSITORY,
         AUDIT_REPOSITORY,
         EVENTS_REPOSITORY,
+        SENSORS_REPOSITORY,
       ],
     };
   }

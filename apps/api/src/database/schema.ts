@@ -63,6 +63,44 @@ export interface Tables {
   };
   /** What the events of a camera go on from: JSON of a `PresenceMemory`. */
   presence: { cameraId: string; memory: string };
+  /** What an MQTT broker was told of; an empty label stands for the camera itself. */
+  mqttSensors: { cameraId: string; label: string };
+  webhooks: {
+    id: string;
+    url: string;
+    /** JSON of a list of `WebhookType`. */
+    types: string;
+    /** JSON of a list of ids; `null`: all cameras. */
+    cameraIds: string | null;
+    /** JSON of a list; `null`: all labels. */
+    labels: string | null;
+    enabled: number;
+    disabledReason: string | null;
+    /** JSON of a `SealedText` of a list of `WebhookSecret`. */
+    secrets: string;
+    createdAt: number;
+    updatedAt: number;
+  };
+  /** Kept while a delivery needs it. `body` is JSON of a `WebhookMessage`. */
+  webhookMessages: { id: string; type: string; cameraId: string | null; body: string };
+  webhookDeliveries: {
+    sequence: Generated<number>;
+    id: string;
+    webhookId: string;
+    messageId: string;
+    /** Only the first that waits in a webhook's line is ever on its way: a camera's id, or its own. */
+    line: string;
+    state: string;
+    attempts: number;
+    createdAt: number;
+    lastAttemptAt: number | null;
+    nextAttemptAt: number | null;
+    answerStatus: number | null;
+    answerMs: number | null;
+    reason: string | null;
+  };
+  /** What webhooks were told last of each camera. */
+  toldStates: { cameraId: string; type: string; value: string };
   /** What must be remembered though its trace is gone, such as "a camera was ever inserted". */
   facts: { name: string };
 }

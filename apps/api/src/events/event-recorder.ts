@@ -69,6 +69,11 @@ export class EventRecorder implements FrameListener, FeedMember {
     return this.#trouble ?? this.#pictureTrouble;
   }
 
+  /** What a camera's events go on from; `null` before they began. */
+  memory(cameraId: string): PresenceMemory | null {
+    return this.#presences?.memory(cameraId) ?? null;
+  }
+
   onTurn(listener: TurnListener): void {
     this.#listeners.add(listener);
   }

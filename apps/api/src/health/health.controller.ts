@@ -6,12 +6,13 @@ import { WorkerWatch } from '../detections/worker-watch.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
 import { DatabaseHealth } from './database-health.ts';
+import { OptionalParts } from './optional-parts.ts';
 
 const healthSchema = z.strictObject({ status: z.literal('ok') });
 const readinessSchema = z.strictObject({
   status: z.literal('ready'),
-  /** What is away without which REST and the live view go on. */
-  degraded: z.array(z.enum(['redis', 'workers'])),
+  /** What is away without which REST and the live view go on: `redis`, `workers`, or a part by name. */
+  degraded: z.array(z.string()),
 });
 
 type Readiness = z.infer<typeof readinessSchema>;
@@ -24,6 +25,7 @@ export class HealthController {
   constructor(
     private readonly database: DatabaseHealth,
     private readonly workers: WorkerWatch,
+    private readonly parts: OptionalParts,
   ) {}
 
   @Get('healthz')
@@ -53,6 +55,11 @@ export class HealthController {
   }
 
   #degraded(): Readiness['degraded'] {
+    const troubled = this.parts.read().filter(({ trouble }) => trouble !== null);
+    return [...this.#detector(), ...troubled.map(({ name }) => name)];
+  }
+
+  #detector(): string[] {
     const { away, workers } = this.workers.known;
     if (away !== null) return ['redis'];
     return workers.length === 0 ? ['workers'] : [];

@@ -4,6 +4,7 @@ import { WatchModule } from '../status/watch.module.ts';
 import { DatabaseHealth } from './database-health.ts';
 import { HealthController } from './health.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
+import { OptionalParts } from './optional-parts.ts';
 import { RedisHealth } from './redis-health.ts';
 import { SystemController } from './system.controller.ts';
 
@@ -11,7 +12,7 @@ import { SystemController } from './system.controller.ts';
 @Module({
   imports: [WatchModule, DetectionsModule],
   controllers: [HealthController, SystemController, MetricsController],
-  providers: [RedisHealth, DatabaseHealth],
-  exports: [DatabaseHealth],
+  providers: [RedisHealth, DatabaseHealth, OptionalParts],
+  exports: [DatabaseHealth, OptionalParts],
 })
 export class HealthModule {}

@@ -7,6 +7,7 @@ import { named } from '../openapi/schemas.ts';
 import { SupervisorLink } from '../supervisor-link.ts';
 import { VERSION } from '../tokens.ts';
 import { DatabaseHealth } from './database-health.ts';
+import { OptionalParts } from './optional-parts.ts';
 import { RedisHealth } from './redis-health.ts';
 
 @ApiTags('system')
@@ -17,6 +18,7 @@ export class SystemController {
     private readonly workers: WorkerWatch,
     private readonly redis: RedisHealth,
     private readonly database: DatabaseHealth,
+    private readonly parts: OptionalParts,
     @Inject(VERSION) private readonly version: string,
   ) {}
 
@@ -25,7 +27,7 @@ export class SystemController {
     summary: 'What runs, where, and how often it had to be started again',
     answers: {
       200: {
-        description: 'Processes, workers, Redis and database',
+        description: 'Processes, workers, Redis, database and other parts',
         schema: named('System', systemSchema),
       },
     },
@@ -46,6 +48,7 @@ export class SystemController {
       workers: workers === null ? null : [...workers],
       redis,
       database,
+      parts: this.parts.read(),
     };
   }
 }

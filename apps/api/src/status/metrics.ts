@@ -75,6 +75,11 @@ export class Metrics {
   readonly #lastInference = new Map<string, number>();
   readonly #beforePage: (() => void | Promise<void>)[] = [];
 
+  /** For measures of parts that are not always there. */
+  get registry(): Registry {
+    return this.#registry;
+  }
+
   constructor(@Inject(CLOCK) private readonly clock: Clock) {
     for (const shownWith of ['sign-in', 'call', 'socket']) {
       this.tokensRefused.inc({ with: shownWith }, 0);

@@ -106,6 +106,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/system/queues': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Queues of work that must not be lost, and how they did over the last minutes */
+    get: operations['Queues.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/events': {
     parameters: {
       query?: never;
@@ -845,7 +862,7 @@ export interface components {
     Readiness: {
       /** @constant */
       status: 'ready';
-      degraded: ('redis' | 'workers')[];
+      degraded: string[];
     };
     System: {
       version: string;
@@ -890,6 +907,10 @@ export interface components {
         state: 'open' | 'failed';
         sizeBytes: number | null;
       };
+      parts: {
+        name: string;
+        trouble: string | null;
+      }[];
     };
     CameraStatus: {
       cameraId: string;
@@ -1117,6 +1138,25 @@ export interface components {
         }[];
       } | null;
     };
+    JobQueues: {
+      name: string;
+      counts: {
+        waiting: number;
+        active: number;
+        delayed: number;
+        failed: number;
+      } | null;
+      history: {
+        /** Format: date-time */
+        at: string;
+        counts: {
+          waiting: number;
+          active: number;
+          delayed: number;
+          failed: number;
+        } | null;
+      }[];
+    }[];
     ProbeRequest: {
       source:
         | {
@@ -1787,6 +1827,62 @@ export interface operations {
       };
       /** @description There is no such thing */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Queues.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The queues */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobQueues'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -3063,7 +3159,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Processes, workers, Redis and database */
+      /** @description Processes, workers, Redis, database and other parts */
       200: {
         headers: {
           [name: string]: unknown;

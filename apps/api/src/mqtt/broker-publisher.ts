@@ -1,0 +1,217 @@
+import type { Camera } from '@lookout/contracts';
+import type { Clock } from '@lookout/timing';
+import { Logger } from '@nestjs/common';
+import type { CamerasRepository } from '../cameras/cameras.repository.ts';
+import type { FrameFanOut } from '../capture/frame-fan-out.ts';
+import type { FrameListener } from '../capture/frame-listener.ts';
+import type { DetectionBoard } from '../detections/detection-board.ts';
+import type { EventRecorder } from '../events/event-recorder.ts';
+import type { CameraWatch } from '../status/camera-watch.ts';
+import type { WatchedCamera } from '../status/watched-camera.ts';
+import type { BrokerLink } from './broker-link.ts';
+import { cameraDiscovery, presenceDiscovery, type Truth } from './discovery.ts';
+import { KnownSensors } from './known-sensors.ts';
+import { type Message, Outbox } from './outbox.ts';
+import { labelsOf, presenceOf } from './presence.ts';
+import type { SensorsRepository } from './sensors.repository.ts';
+import {
+  eventsTopic,
+  freshnessTopic,
+  presenceTopic,
+  retainedTopics,
+  type Sensor,
+  stateTopic,
+  STATUS_TOPIC,
+} from './topics.ts';
+
+const LOOK_MS = 250;
+const RETRY_MS = 1000;
+/** Messages that the broker has not confirmed yet. */
+const MOST_UNDER_WAY = 20;
+
+const ONLINE: Truth = { topic: STATUS_TOPIC, payload: 'online' };
+/** What the broker says, and this process too when it ends. */
+export const OFFLINE: Message = { topic: STATUS_TOPIC, payload: 'offline', retain: true };
+
+/** What the publisher works with. */
+export interface PublisherParts {
+  readonly link: BrokerLink;
+  readonly fanOut: Pick<FrameFanOut, 'listen'>;
+  readonly watch: Pick<CameraWatch, 'all'>;
+  readonly board: Pick<DetectionBoard, 'freshness'>;
+  readonly recorder: Pick<EventRecorder, 'memory' | 'onTurn'>;
+  readonly cameras: Pick<CamerasRepository, 'list'>;
+  readonly sensors: SensorsRepository;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** Keeps a broker told of what is so now, and of each event. */
+export class BrokerPublisher implements FrameListener {
+  readonly #logger = new Logger('Mqtt');
+  readonly #parts: PublisherParts;
+  readonly #outbox = new Outbox();
+  readonly #sensors: KnownSensors;
+  /** Sensors whose topics are being taken away. */
+  readonly #leaving = new Set<Sensor>();
+  /** The camera as discovery tells of it, with its labels. */
+  readonly #introduced = new Map<string, { camera: Camera; labels: string }>();
+  #underWay = 0;
+  #isTold = false;
+  #stopLooking: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+    this.#sensors = new KnownSensors(parts.sensors);
+    parts.fanOut.listen(this);
+    parts.recorder.onTurn((notice, change) => {
+      const payload = JSON.stringify({ change, ...notice });
+      this.#outbox.event({ topic: eventsTopic(notice.cameraId), payload });
+      this.#look();
+    });
+  }
+
+  get droppedEvents(): number {
+    return this.#outbox.droppedEvents;
+  }
+
+  onApplicationBootstrap(): void {
+    void this.#begin();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    this.#stopLooking();
+    await this.#parts.link.stop(OFFLINE);
+  }
+
+  cameraRemoved(cameraId: string): void {
+    this.#introduced.delete(cameraId);
+    for (const sensor of this.#sensors.of(cameraId)) this.#takeAway(sensor);
+    this.#look();
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await this.#sensors.load();
+      const cameras = new Set((await this.#parts.cameras.list()).map(({ id }) => id));
+      for (const sensor of this.#sensors.all()) {
+        if (cameras.has(sensor.cameraId)) this.#doubt(sensor);
+        else this.#takeAway(sensor);
+      }
+    } catch (error) {
+      this.#logger.error(`The sensors cannot be read: ${String(error)}`);
+      if (!this.#stopped) this.#parts.clock.after(RETRY_MS, () => void this.#begin());
+      return;
+    }
+    if (this.#stopped) return;
+    this.#stopLooking = this.#parts.clock.every(LOOK_MS, () => {
+      this.#look();
+    });
+    this.#parts.link.start(() => {
+      this.#isTold = false;
+      this.#outbox.renew();
+      this.#look();
+    });
+  }
+
+  /** The broker may still hold what was so before this start. */
+  #doubt({ cameraId, label }: Sensor): void {
+    if (label !== null) {
+      this.#outbox.tell({ topic: presenceTopic(cameraId, label), payload: 'unknown' });
+    } else {
+      this.#outbox.tell({ topic: freshnessTopic(cameraId), payload: 'unknown' });
+      this.#outbox.tell({ topic: stateTopic(cameraId), payload: 'starting' });
+    }
+  }
+
+  #takeAway(sensor: Sensor): void {
+    this.#leaving.add(sensor);
+    for (const topic of retainedTopics(sensor)) this.#outbox.tell({ topic, payload: '' });
+  }
+
+  #look(): void {
+    for (const watched of this.#parts.watch.all()) this.#tellOf(watched);
+    this.#send();
+  }
+
+  #tellOf(watched: WatchedCamera): void {
+    const { camera, capture } = watched;
+    const itself: Sensor = { cameraId: camera.id, label: null };
+    this.#sensors.keep(itself);
+    if (!this.#sensors.has(itself)) return;
+    const memory = this.#parts.recorder.memory(camera.id);
+    const known = this.#sensors.of(camera.id);
+    const told = known.flatMap(({ label }) => label ?? []);
+    const seen = memory?.labels.flatMap(({ label, stay }) => (stay === null ? [] : [label])) ?? [];
+    const labels = labelsOf(camera, [...told, ...seen]);
+    for (const label of labels) this.#sensors.keep({ cameraId: camera.id, label });
+    const shown = labels.filter((label) => this.#sensors.has({ cameraId: camera.id, label }));
+    this.#introduce(camera, shown, known);
+
+    const { freshness } = this.#parts.board.freshness(watched);
+    const sight = { camera, freshness, memory, now: this.#parts.clock.now() };
+    const fresh = { topic: freshnessTopic(camera.id), payload: freshness };
+    this.#outbox.tell({ topic: stateTopic(camera.id), payload: capture.state });
+    // What makes presences available comes after them, and what makes them unavailable before.
+    if (freshness !== 'fresh') this.#outbox.tell(fresh);
+    for (const label of shown) {
+      const payload = presenceOf(sight, label);
+      this.#outbox.tell({ topic: presenceTopic(camera.id, label), payload });
+    }
+    if (freshness === 'fresh') this.#outbox.tell(fresh);
+  }
+
+  /** Tells Home Assistant of the camera and its labels, when one of them is new or has changed. */
+  #introduce(camera: Camera, shown: readonly string[], known: readonly Sensor[]): void {
+    const before = this.#introduced.get(camera.id);
+    const labels = JSON.stringify(shown);
+    if (before?.camera === camera && before.labels === labels) return;
+    this.#introduced.set(camera.id, { camera, labels });
+    for (const sensor of known) {
+      if (sensor.label === null || shown.includes(sensor.label)) this.#leaving.delete(sensor);
+      else this.#takeAway(sensor);
+    }
+    const { version } = this.#parts;
+    const truths = shown.map((label) => presenceDiscovery(camera, label, version));
+    for (const truth of [...cameraDiscovery(camera, version), ...truths]) this.#outbox.tell(truth);
+  }
+
+  #send(): void {
+    const { link } = this.#parts;
+    while (link.isConnected && this.#underWay < MOST_UNDER_WAY) {
+      const message = this.#outbox.next() ?? this.#lastOfAll();
+      if (message === undefined) return;
+      this.#underWay += 1;
+      void link
+        .publish(message)
+        .then(
+          () => {
+            if (this.#outbox.delivered(message)) this.#forgetWhatLeft();
+          },
+          // The connection is lost, and everything is told again at the next.
+          () => undefined,
+        )
+        .finally(() => {
+          this.#underWay -= 1;
+          this.#send();
+        });
+    }
+  }
+
+  /** That Lookout is there is said once nothing at the broker is of an earlier time. */
+  #lastOfAll(): Message | undefined {
+    if (this.#isTold) return undefined;
+    this.#isTold = true;
+    return { ...ONLINE, retain: true };
+  }
+
+  #forgetWhatLeft(): void {
+    for (const sensor of this.#leaving) {
+      if (retainedTopics(sensor).some((topic) => this.#outbox.holds(topic))) continue;
+      this.#leaving.delete(sensor);
+      this.#sensors.forget(sensor);
+    }
+  }
+}
