@@ -136,8 +136,7 @@ export const webhookMessageSchema = z.discriminatedUnion('type', [
 ]);
 
 function hasCredentials(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && (url.username !== '' || url.password !== '');
+  return /^[a-z]+:[/\\]{2}[^/\\?#]*@/i.test(text);
 }
 
 /** What a webhook can be told of. */
