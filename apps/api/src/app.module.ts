@@ -5,7 +5,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { AccessModule } from './access/access.module.ts';
 import { CamerasModule } from './cameras/cameras.module.ts';
 import { CaptureModule } from './capture/capture.module.ts';
-import { DatabaseModule } from './database/database.module.ts';
+import { DatabaseModule, type Vaults } from './database/database.module.ts';
 import type { Database } from './database/open-database.ts';
 import { DetectionsModule } from './detections/detections.module.ts';
 import { EnginesModule } from './engines.module.ts';
@@ -21,10 +21,10 @@ import { ModelsModule } from './models/models.module.ts';
 import { MqttModule } from './mqtt/mqtt.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { ProbeModule } from './probe/probe.module.ts';
-import type { SourceVault } from './secrets/source-vault.ts';
 import { StatusModule } from './status/status.module.ts';
 import { SupervisorLink } from './supervisor-link.ts';
 import { CLOCK, CONFIG, HOST_ID, MODELS_FOLDER, VERSION } from './tokens.ts';
+import { WebhooksModule } from './webhooks/webhooks.module.ts';
 
 /** What the api is told of where it runs. */
 interface Surroundings {
@@ -41,7 +41,7 @@ export class AppModule {
   static with(
     { config, version, models }: Surroundings,
     database: Database,
-    vault: SourceVault,
+    vaults: Vaults,
   ): DynamicModule {
     return {
       module: AppModule,
@@ -57,7 +57,7 @@ export class AppModule {
       exports: [CONFIG, VERSION, MODELS_FOLDER, CLOCK, HOST_ID, SupervisorLink],
       imports: [
         LoggerModule.forRoot(requestLog(config)),
-        DatabaseModule.with(database, vault),
+        DatabaseModule.with(database, vaults),
         EnginesModule,
         AccessModule,
         CaptureModule,
@@ -65,6 +65,7 @@ export class AppModule {
         DetectionsModule,
         JobsModule,
         EventsModule,
+        WebhooksModule,
         StatusModule,
         ModelsModule,
         ProbeModule,

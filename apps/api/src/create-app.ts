@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.ts';
 import { openDatabase } from './database/open-database.ts';
 import { resealSources } from './database/reseal-sources.ts';
+import { resealWebhooks } from './database/reseal-webhooks.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { knownRoutes } from './http/known-routes.ts';
 import { Log } from './http/log.ts';
@@ -17,6 +18,7 @@ import { openApiDocument } from './openapi/openapi-document.ts';
 import { OpenApiHolder } from './openapi/openapi-holder.ts';
 import { Keyring } from './secrets/keyring.ts';
 import { SourceVault } from './secrets/source-vault.ts';
+import { WebhookVault } from './secrets/webhook-vault.ts';
 
 const WITHOUT_PREFIX = [
   'healthz',
@@ -49,10 +51,13 @@ export interface AppSettings {
 /** Puts the api together; it does not listen yet. */
 export async function createApp(settings: AppSettings): Promise<NestExpressApplication> {
   const { config, version, dashboard } = settings;
-  const vault = new SourceVault(new Keyring(join(config.dataDir, 'secrets.key')));
+  const keys = new Keyring(join(config.dataDir, 'secrets.key'));
+  const vault = new SourceVault(keys);
+  const webhookVault = new WebhookVault(keys);
   const database = await openDatabase(config.databaseFile);
   await resealSources(database, vault);
-  const module = AppModule.with(settings, database, vault);
+  await resealWebhooks(database, webhookVault);
+  const module = AppModule.with(settings, database, { sources: vault, webhooks: webhookVault });
   const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
   app.useLogger(app.get(Log));
   app.disable('x-powered-by');

@@ -13,6 +13,12 @@ export const AUDIT_ACTIONS = [
   'session.begun',
   'session.refused',
   'token.refused',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
+  'webhook.rotated',
+  'webhook.tested',
+  'webhook.redelivered',
 ] as const;
 
 /** One thing that somebody did, or was refused. */

@@ -14,14 +14,25 @@ import { EPOCHS } from '../capture/epochs.ts';
 import { EVENTS_REPOSITORY } from '../events/events.repository.ts';
 import { SENSORS_REPOSITORY } from '../mqtt/sensors.repository.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
+import type { WebhookVault } from '../secrets/webhook-vault.ts';
 import { CLOCK } from '../tokens.ts';
+import { OUTBOX } from '../webhooks/outbox.ts';
+import { WEBHOOKS_REPOSITORY } from '../webhooks/webhooks.repository.ts';
 import type { Database } from './open-database.ts';
 import { SqliteAuditRepository } from './sqlite-audit.repository.ts';
 import { SqliteCamerasRepository } from './sqlite-cameras.repository.ts';
 import { SqliteCredentialsRepository } from './sqlite-credentials.repository.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
 import { SqliteEventsRepository } from './sqlite-events.repository.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
 import { SqliteSensorsRepository } from './sqlite-sensors.repository.ts';
+import { SqliteWebhooksRepository } from './sqlite-webhooks.repository.ts';
+
+/** What seals secrets before they are kept. */
+export interface Vaults {
+  readonly sources: SourceVault;
+  readonly webhooks: WebhookVault;
+}
 
 const DATABASE: InjectionToken<Database> = Symbol('Database');
 
@@ -32,19 +43,35 @@ export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   /** @param database - opened before, so that a fault is told before anything else begins */
-  static with(database: Database, vault: SourceVault): DynamicModule {
+  static with(database: Database, vaults: Vaults): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
         { provide: DATABASE, useValue: database },
-        { provide: CAMERAS_REPOSITORY, useValue: new SqliteCamerasRepository(database, vault) },
+        {
+          provide: CAMERAS_REPOSITORY,
+          useValue: new SqliteCamerasRepository(database, vaults.sources),
+        },
         {
           provide: EPOCHS,
           useFactory: (clock: Clock) => new SqliteEpochs(database, clock),
           inject: [CLOCK],
         },
         { provide: CREDENTIALS_REPOSITORY, useValue: new SqliteCredentialsRepository(database) },
-        { provide: EVENTS_REPOSITORY, useValue: new SqliteEventsRepository(database) },
+        {
+          provide: EVENTS_REPOSITORY,
+          useFactory: (clock: Clock) => new SqliteEventsRepository(database, clock),
+          inject: [CLOCK],
+        },
+        {
+          provide: WEBHOOKS_REPOSITORY,
+          useValue: new SqliteWebhooksRepository(database, vaults.webhooks),
+        },
+        {
+          provide: OUTBOX,
+          useFactory: (clock: Clock) => new SqliteOutbox(database, vaults.webhooks, clock),
+          inject: [CLOCK],
+        },
         { provide: SENSORS_REPOSITORY, useValue: new SqliteSensorsRepository(database) },
         { provide: AUDIT_REPOSITORY, useValue: new SqliteAuditRepository(database) },
       ],
@@ -54,6 +81,8 @@ export class DatabaseModule implements OnApplicationShutdown {
         CREDENTIALS_REPOSITORY,
         AUDIT_REPOSITORY,
         EVENTS_REPOSITORY,
+        WEBHOOKS_REPOSITORY,
+        OUTBOX,
         SENSORS_REPOSITORY,
       ],
     };

@@ -1,5 +1,6 @@
 import { detectionSchema } from '@lookout/contracts';
 import type { PresenceMemory } from '@lookout/presence';
+import { type Clock, systemClock } from '@lookout/timing';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type {
@@ -9,7 +10,9 @@ import type {
   StoredEvent,
 } from '../events/events.repository.ts';
 import { presenceMemorySchema, staySchema } from '../events/presence-schema.ts';
+import { messageOfTurn } from '../webhooks/outgoing-message.ts';
 import type { Database } from './open-database.ts';
+import { postMessages } from './post-messages.ts';
 import type { Tables } from './schema.ts';
 
 const snapshotSchema = z.object({
@@ -21,9 +24,11 @@ const snapshotSchema = z.object({
 /** Events in SQLite. */
 export class SqliteEventsRepository implements EventsRepository {
   readonly #database: Database;
+  readonly #clock: Pick<Clock, 'now'>;
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: Pick<Clock, 'now'> = systemClock()) {
     this.#database = database;
+    this.#clock = clock;
   }
 
   async memories(): Promise<Map<string, PresenceMemory>> {
@@ -36,7 +41,7 @@ export class SqliteEventsRepository implements EventsRepository {
     );
   }
 
-  async keep({ memories, events }: Progress): Promise<void> {
+  async keep({ memories, events, turns }: Progress): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
       for (const [cameraId, memory] of memories) {
         if (memory === null) {
@@ -60,6 +65,8 @@ export class SqliteEventsRepository implements EventsRepository {
           )
           .execute();
       }
+      const messages = turns.map(messageOfTurn).filter((message) => message !== null);
+      await postMessages(transaction, messages, this.#clock.now());
     });
   }
 

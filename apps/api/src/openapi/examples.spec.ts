@@ -62,9 +62,19 @@ async function member(collection: string): Promise<string> {
   return ((await made.json()) as { id: string }).id;
 }
 
+/** A delivery of the webhook in the path, in its place. */
+async function withDelivery(path: string): Promise<string> {
+  const at = path.indexOf('/deliveries/{deliveryId}');
+  if (at < 0) return path;
+  const made = await api.call('POST', `${path.slice(0, at)}/test`);
+  return path.replace('{deliveryId}', ((await made.json()) as { id: string }).id);
+}
+
 async function addressOf(path: string, operation: Operation): Promise<string> {
   const at = path.indexOf('/{id}');
-  const filled = at < 0 ? path : path.replace('{id}', await member(path.slice(0, at)));
+  const filled = await withDelivery(
+    at < 0 ? path : path.replace('{id}', await member(path.slice(0, at))),
+  );
   const query = new URLSearchParams();
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in !== 'query' || parameter.example === undefined) continue;

@@ -2,6 +2,7 @@
 export const TAGS: Readonly<Record<string, string>> = {
   cameras: 'Cameras: their settings, how they are doing and what they show',
   events: 'What was in front of the cameras, and when',
+  webhooks: 'Who else is told of what happens, and how that went',
   models: 'What the detector can be told to look with',
   session: 'Signing a browser in and out',
   system: 'What runs, where, and how well',

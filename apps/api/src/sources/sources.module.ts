@@ -22,7 +22,7 @@ import { SourceInputs } from './source-inputs.ts';
     },
     { provide: EgressProxy, useFactory: openProxy, inject: [AddressRules, HostNames] },
   ],
-  exports: [SourceChecks, SourceInputs],
+  exports: [SourceChecks, SourceInputs, AddressRules, HostNames],
 })
 export class SourcesModule implements OnApplicationShutdown {
   constructor(private readonly proxy: EgressProxy) {}

@@ -3,6 +3,7 @@ import { camerasAndAccess } from './0001-cameras-and-access.ts';
 import { rightsAndAudit } from './0002-rights-and-audit.ts';
 import { events } from './0003-events.ts';
 import { mqttSensors } from './0004-mqtt-sensors.ts';
+import { webhooks } from './0005-webhooks.ts';
 
 /** In order; a list rather than a folder, because the built api is one file. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-rights-and-audit': rightsAndAudit,
   '0003-events': events,
   '0004-mqtt-sensors': mqttSensors,
+  '0005-webhooks': webhooks,
 };

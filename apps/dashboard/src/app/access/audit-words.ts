@@ -20,6 +20,18 @@ export function auditWords({ action, subject }: AuditEntry): string {
       return `made the token ${what}`;
     case 'token.revoked':
       return `revoked the token ${what}`;
+    case 'webhook.created':
+      return `made the webhook ${what}`;
+    case 'webhook.changed':
+      return `changed the webhook ${what}`;
+    case 'webhook.deleted':
+      return `deleted the webhook ${what}`;
+    case 'webhook.rotated':
+      return `made a new secret for the webhook ${what}`;
+    case 'webhook.tested':
+      return `tested the webhook ${what}`;
+    case 'webhook.redelivered':
+      return `sent a message of the webhook ${what} again`;
     case 'session.begun':
       return 'signed in';
     case 'session.refused':

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { cameraIdSchema, WEBHOOK_TYPES } from '@lookout/contracts';
+import type { Insertable, Selectable, Transaction } from 'kysely';
+import { z } from 'zod';
+import {
+  isWanted,
+  type OutgoingMessage,
+  type WebhookFilter,
+} from '../webhooks/outgoing-message.ts';
+import type { Tables } from './schema.ts';
+
+const typesSchema = z.array(z.enum(WEBHOOK_TYPES));
+const cameraIdsSchema = z.array(cameraIdSchema).nullable();
+const labelsSchema = z.array(z.string()).nullable();
+
+/** Puts messages into the outbox for every webhook that wants them, with whatever else is written. */
+export async function postMessages(
+  transaction: Transaction<Tables>,
+  messages: readonly OutgoingMessage[],
+  now: number,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const webhooks = await transaction
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('enabled', '=', 1)
+    .orderBy('id')
+    .execute();
+  for (const message of messages) {
+    const wanting = webhooks.filter((webhook) => isWanted(filterOf(webhook), message));
+    if (wanting.length === 0) continue;
+    await insertMessage(transaction, message);
+    for (const { id } of wanting) {
+      const delivery = newDelivery(id, message.id, message.cameraId ?? '', now);
+      await transaction.insertInto('webhookDeliveries').values(delivery).execute();
+    }
+  }
+}
+
+export async function insertMessage(
+  transaction: Transaction<Tables>,
+  { id, cameraId, body }: OutgoingMessage,
+): Promise<void> {
+  await transaction
+    .insertInto('webhookMessages')
+    .values({ id, type: body.type, cameraId, body: JSON.stringify(body) })
+    .execute();
+}
+
+export function newDelivery(
+  webhookId: string,
+  messageId: string,
+  line: string | null,
+  now: number,
+): Insertable<Tables['webhookDeliveries']> {
+  const id = randomUUID();
+  return {
+    ...{ id, webhookId, messageId, state: 'waiting', attempts: 0 },
+    // Without a line of others it stands in one of its own, which no camera's id can name.
+    line: line ?? `/${id}`,
+    createdAt: now,
+    nextAttemptAt: now,
+    ...{ lastAttemptAt: null, answerStatus: null, answerMs: null, reason: null },
+  };
+}
+
+/** What a row of a webhook says about whom it wants to hear of. */
+export function filterOf({
+  types,
+  cameraIds,
+  labels,
+}: Pick<Selectable<Tables['webhooks']>, 'types' | 'cameraIds' | 'labels'>): WebhookFilter {
+  return {
+    types: typesSchema.parse(JSON.parse(types)),
+    cameraIds: cameraIdsSchema.parse(JSON.parse(cameraIds ?? 'null')),
+    labels: labelsSchema.parse(JSON.parse(labels ?? 'null')),
+  };
+}

@@ -1,0 +1,125 @@
+import type { Clock } from '@lookout/timing';
+import { Logger } from '@nestjs/common';
+import type { JobQueues } from '../jobs/job-queues.ts';
+import type { Outbox } from './outbox.ts';
+
+/** Name of the queue. */
+export const WEBHOOKS_QUEUE = 'webhooks';
+/** What else makes a job come too late, a lost Redis above all, is found so often. */
+const SWEEP_MS = 5000;
+/** The database says when a delivery is given up. */
+const ATTEMPTS = 100_000;
+const FAILED_KEPT = 100;
+
+/** What feeding needs. */
+export interface FeederParts {
+  readonly outbox: Outbox;
+  readonly queues: Pick<JobQueues, 'queue' | 'connected' | 'onConnected'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Keeps a job in the queue for every delivery whose turn it is, by the delivery's id: however often
+ * one is added, it is there once, and one that Redis lost is added again.
+ */
+export class OutboxFeeder {
+  readonly #logger = new Logger('Webhooks');
+  readonly #parts: FeederParts;
+  readonly #fed = new Set<string>();
+  #feeding: Promise<void> | null = null;
+  #again = false;
+  #sweepDue = true;
+  #stopped = false;
+  #stopSweeps: () => void = () => undefined;
+
+  constructor(parts: FeederParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#stopSweeps = this.#parts.clock.every(SWEEP_MS, () => {
+      this.#sweep();
+    });
+    this.#parts.queues.onConnected(() => {
+      this.#sweep();
+    });
+    this.#sweep();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#stopSweeps();
+  }
+
+  /** Something new may stand first in its line. Returns at once. */
+  feedSoon(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    this.#feeding ??= this.#feedAll().finally(() => {
+      this.#feeding = null;
+      if (this.#again) this.feedSoon();
+    });
+  }
+
+  /** Has a delivery that waits for its next try begun at once. */
+  hasten(deliveryId: string): void {
+    this.#promote(deliveryId).catch(() => {
+      this.feedSoon();
+    });
+  }
+
+  async #promote(deliveryId: string): Promise<void> {
+    if (!this.#parts.queues.connected) return;
+    const job = await this.#parts.queues.queue(WEBHOOKS_QUEUE).getJob(deliveryId);
+    if ((await job?.isDelayed()) === true) await job?.promote();
+  }
+
+  #sweep(): void {
+    this.#sweepDue = true;
+    this.feedSoon();
+  }
+
+  async #feedAll(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      try {
+        await this.#feed();
+      } catch (error) {
+        // The next sweep begins anew.
+        this.#logger.warn(
+          `Webhooks wait: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        return;
+      }
+    }
+  }
+
+  async #feed(): Promise<void> {
+    const { outbox, queues, clock } = this.#parts;
+    if (!queues.connected) return;
+    if (this.#sweepDue) this.#fed.clear();
+    this.#sweepDue = false;
+    const heads = await outbox.heads();
+    const queue = queues.queue(WEBHOOKS_QUEUE);
+    for (const { id, nextAttemptAt } of heads) {
+      if (this.#stopped || !queues.connected) return;
+      if (this.#fed.has(id)) continue;
+      const state = await queue.getJobState(id);
+      // Ended in the queue though not in the database: whatever happened, it is to be done.
+      if (state === 'failed' || state === 'completed') await queue.remove(id);
+      await queue.add(
+        'deliver',
+        {},
+        {
+          jobId: id,
+          delay: Math.max(0, nextAttemptAt - clock.now()),
+          attempts: ATTEMPTS,
+          backoff: { type: 'custom' },
+          removeOnComplete: true,
+          removeOnFail: { count: FAILED_KEPT },
+        },
+      );
+      this.#fed.add(id);
+    }
+  }
+}
