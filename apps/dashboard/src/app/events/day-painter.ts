@@ -4,10 +4,12 @@ import type { Mark } from './day-lanes.ts';
 import { hoursOf, type Span } from './span.ts';
 
 /** A lane of a row with its line of space, in pixels. */
-export const LANE_HEIGHT = 9;
+export const LANE_HEIGHT = 8;
 export const ROW_PADDING = 3;
 
 const BAR = LANE_HEIGHT - 2;
+const FUTURE = 'rgb(255 255 255 / 7%)';
+const OTHERS = '#8d949d';
 const HOUR = 'rgb(255 255 255 / 9%)';
 const AMBER = '#f5b544';
 const GREY = '#a5abb3';
@@ -16,13 +18,14 @@ const STROKE = 4;
 
 /**
  * Paints a row of the day: what was seen is a full bar of its label's colour, what is uncertain a
- * framed hatching in amber, and a gap a dotted line where nobody looked.
+ * framed hatching in amber, and a gap a dotted line where nobody looked. What is yet to come is grey.
  */
 export function paintDay(
   canvas: HTMLCanvasElement,
   { width, height }: Size,
-  lanes: readonly { readonly label: string; readonly marks: readonly Mark[] }[],
+  lanes: readonly { readonly label: string | null; readonly marks: readonly Mark[] }[],
   span: Span,
+  now: number,
 ): void {
   const pen = canvas.getContext('2d');
   if (pen === null || width === 0) return;
@@ -30,13 +33,17 @@ export function paintDay(
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   pen.scale(scale, scale);
+  const place = (moment: number) =>
+    Math.floor(((moment - span.from) / (span.to - span.from)) * width);
+  pen.fillStyle = FUTURE;
+  pen.fillRect(place(now), 0, width, height);
   pen.fillStyle = HOUR;
   for (const hour of hoursOf(span, 1)) {
-    pen.fillRect(Math.floor(((hour - span.from) / (span.to - span.from)) * width), 0, 1, height);
+    pen.fillRect(place(hour), 0, 1, height);
   }
   for (const [index, { label, marks }] of lanes.entries()) {
     const y = ROW_PADDING + index * LANE_HEIGHT + 1;
-    for (const mark of marks) paintMark(pen, mark, y, classColour(label));
+    for (const mark of marks) paintMark(pen, mark, y, label === null ? OTHERS : classColour(label));
   }
 }
 

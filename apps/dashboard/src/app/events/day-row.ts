@@ -14,7 +14,7 @@ import { LANE_HEIGHT, paintDay, ROW_PADDING } from './day-painter.ts';
 import type { Span } from './span.ts';
 
 /** Lanes that a row has room for; labels that are rarer share the last one. */
-const MOST_LANES = 4;
+const MOST_LANES = 6;
 /** How far beside an event a click still means it, in pixels. */
 const REACH = 6;
 /** A pointer that moved less than this was not meant to drag. */
@@ -85,7 +85,7 @@ export class DayRow {
     const lanes = lanesOf(this.events());
     if (lanes.length <= MOST_LANES) return lanes;
     const rest = lanes.slice(MOST_LANES - 1).flatMap(({ events }) => events);
-    return [...lanes.slice(0, MOST_LANES - 1), { label: 'others', events: rest }];
+    return [...lanes.slice(0, MOST_LANES - 1), { label: null, events: rest }];
   });
   protected readonly height = computed(
     () => 2 * ROW_PADDING + Math.max(2, this.#lanes().length) * LANE_HEIGHT,
@@ -126,7 +126,7 @@ export class DayRow {
         label,
         marks: marksOf(events, this.span(), width, this.now()),
       }));
-      paintDay(this.canvas().nativeElement, { width, height }, lanes, this.span());
+      paintDay(this.canvas().nativeElement, { width, height }, lanes, this.span(), this.now());
     });
   }
 

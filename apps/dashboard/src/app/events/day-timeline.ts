@@ -4,7 +4,9 @@ import { Cameras } from '../cameras/cameras.ts';
 import { formatCount } from '../figures/age.ts';
 import { classColour } from '../picture/class-colour.ts';
 import { ServerClock } from '../server/server-clock.ts';
+import { Icon } from '../shell/icon.ts';
 import { Pulse } from '../shell/pulse.ts';
+import { stored } from '../shell/stored.ts';
 import { DayEvents, MOST } from './day-events.ts';
 import { DayRow } from './day-row.ts';
 import { eventView } from './event-words.ts';
@@ -13,11 +15,12 @@ import { hoursOf, type Span } from './span.ts';
 
 /** Beats of half a second between two looks at the clock. */
 const NOW_EVERY = 20;
+const PHONE_WIDTH = 700;
 
 /** What was there on one day, camera by camera. */
 @Component({
   selector: 'lo-day-timeline',
-  imports: [DayRow],
+  imports: [DayRow, Icon],
   templateUrl: './day-timeline.html',
   styleUrl: './day-timeline.scss',
 })
@@ -33,6 +36,9 @@ export class DayTimeline {
   readonly choose = output<Span>();
 
   protected readonly most = formatCount(MOST);
+  protected readonly open = signal(
+    stored.read('day') !== 'folded' && window.innerWidth >= PHONE_WIDTH,
+  );
   protected readonly now = signal(this.#clock.now());
   readonly #names = computed(
     () => new Map((this.#cameras.list() ?? []).map(({ id, name }) => [id, name])),
@@ -74,6 +80,11 @@ export class DayTimeline {
       if (beats % NOW_EVERY === 0) this.now.set(this.#clock.now());
     });
     inject(DestroyRef).onDestroy(end);
+  }
+
+  protected fold(open: boolean): void {
+    this.open.set(open);
+    stored.write('day', open ? 'open' : 'folded');
   }
 
   /** What stands in a row without events: an empty row alone would say that nothing was there. */

@@ -76,9 +76,17 @@ export class EventsPage {
     const wanted = this.filter().cameraId;
     return (this.#cameras.list() ?? [])
       .filter(({ id }) => wanted === null || id === wanted)
-      .map(({ id }) => this.#onlookers.of(id));
+      .map(({ id, name }) => ({ name, ...this.#onlookers.of(id) }));
   });
-  protected readonly blind = computed(() => this.onlookers().filter(({ looks }) => !looks));
+  /** Cameras that nobody looks at, by the reason. */
+  protected readonly blind = computed(() =>
+    [
+      ...Map.groupBy(
+        this.onlookers().filter(({ looks }) => !looks),
+        ({ why }) => why,
+      ),
+    ].map(([why, cameras]) => ({ why, names: namesOf(cameras) })),
+  );
   protected readonly asOf = computed(() => {
     const at = this.list.answeredAt();
     return at === null ? null : formatMoment(at, Date.now());
@@ -119,4 +127,11 @@ export class EventsPage {
     event.preventDefault();
     void this.showNew();
   }
+}
+
+/** At most so many names, and how many there are besides. */
+function namesOf(cameras: readonly { readonly name: string }[]): string {
+  const names = cameras.slice(0, 5).map(({ name }) => name);
+  const more = cameras.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${String(more)} more`;
 }

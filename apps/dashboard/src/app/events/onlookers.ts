@@ -7,8 +7,8 @@ export interface Onlooker {
   readonly looks: boolean;
   /** For a small place. */
   readonly short: string;
-  /** A sentence. */
-  readonly long: string;
+  /** Why nobody does; empty when somebody does. */
+  readonly why: string;
 }
 
 /** Says of cameras without events whether somebody looks at all. */
@@ -19,32 +19,33 @@ export class Onlookers {
 
   of(id: string): Onlooker {
     const camera = this.#cameras.list()?.find((known) => known.id === id);
-    if (camera === undefined) return { looks: false, short: '', long: '' };
-    const { name } = camera;
-    if (!camera.enabled) return blind(name, 'the camera is switched off');
+    if (camera === undefined) return { looks: false, short: '', why: 'not known' };
+    if (!camera.enabled) return blind('the camera is switched off');
     const news = this.#watches.of(camera).news();
-    if (news === null) return blind(name, 'nothing has been heard of it');
+    if (news === null) return blind('nothing has been heard of it');
     const { freshness, reason } = news.detection;
     switch (freshness) {
       case 'off':
-        return blind(name, 'detection is switched off');
+        return blind('detection is switched off');
       case 'unknown':
       case 'stale':
-        return blind(name, reason?.replace(/\.$/, '') ?? `what is known is ${freshness}`);
+        return blind(reason === null ? `what is known is ${freshness}` : inSentence(reason));
       case 'fresh':
         return {
           looks: true,
           short: 'no event; it is being looked at now',
-          long: `${name} is being looked at now.`,
+          why: '',
         };
     }
   }
 }
 
-function blind(name: string, why: string): Onlooker {
-  return {
-    looks: false,
-    short: `nobody looks now: ${why}`,
-    long: `Nobody looks at ${name} now: ${why}.`,
-  };
+/** A reason to go on with after a colon. */
+function inSentence(reason: string): string {
+  const text = reason.replace(/\.$/, '');
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+function blind(why: string): Onlooker {
+  return { looks: false, short: `nobody looks now: ${why}`, why };
 }
