@@ -136,7 +136,8 @@ export const webhookMessageSchema = z.discriminatedUnion('type', [
 ]);
 
 function hasCredentials(text: string): boolean {
-  return /^[a-z]+:[/\\]{2}[^/\\?#]*@/i.test(text);
+  // As browsers read addresses: without white space, and with any number of slashes.
+  return /^[a-z]+:[/\\]*[^/\\?#]*@/i.test(text.replaceAll(/\s/g, ''));
 }
 
 /** What a webhook can be told of. */

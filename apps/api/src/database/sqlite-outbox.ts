@@ -62,10 +62,11 @@ export class SqliteOutbox implements Outbox {
       .where('mine.id', '=', deliveryId)
       .where('mine.state', '=', 'waiting')
       .where('webhooks.enabled', '=', 1)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('webhookDeliveries as other')
+      .where((its) =>
+        its.not(
+          its.exists(
+            its
+              .selectFrom('webhookDeliveries as other')
               .select('other.id')
               .whereRef('other.webhookId', '=', 'mine.webhookId')
               .whereRef('other.line', '=', 'mine.line')

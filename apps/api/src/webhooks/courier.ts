@@ -24,7 +24,7 @@ export interface CourierParts {
   readonly policy: RetryPolicy;
   readonly clock: Clock;
   /** 0 to 1. */
-  chance(): number;
+  readonly chance: () => number;
 }
 
 /** The try did not succeed, and another comes. */
@@ -67,7 +67,7 @@ export class Courier {
   async #deliver(job: Job<JobData, void>, token: string | undefined): Promise<void> {
     const { id = '' } = job;
     // A job that seemed lost came a second time while the first still runs.
-    if (this.#underWay.has(id) || this.#stop.signal.aborted) return;
+    if (this.#underWay.has(id) || this.#isStopping()) return;
     const parcel = await this.#parts.outbox.parcel(id);
     if (parcel === null || this.#underWay.has(id)) return;
     if (this.#busyWith(parcel.webhookId) >= AT_ONCE) {
@@ -77,7 +77,7 @@ export class Courier {
     this.#underWay.set(id, parcel.webhookId);
     try {
       const attempt = await this.#try(parcel);
-      if (this.#stop.signal.aborted && attempt.answerStatus === null) {
+      if (this.#isStopping() && attempt.answerStatus === null) {
         throw new TryAgain('Lookout stops', 1000);
       }
       await this.#parts.outbox.note(id, attempt);
@@ -124,6 +124,10 @@ export class Courier {
       ...{ createdAt, now: clock.now(), tries: attempts + 1, chance: chance() },
     });
     return { ...done, nextAttemptAt, state: nextAttemptAt === null ? 'failed' : 'waiting' };
+  }
+
+  #isStopping(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   #busyWith(webhookId: string): number {

@@ -94,15 +94,19 @@ export class OutboxFeeder {
     }
   }
 
+  #mayFeed(): boolean {
+    return !this.#stopped && this.#parts.queues.connected;
+  }
+
   async #feed(): Promise<void> {
     const { outbox, queues, clock } = this.#parts;
-    if (!queues.connected) return;
+    if (!this.#mayFeed()) return;
     if (this.#sweepDue) this.#fed.clear();
     this.#sweepDue = false;
     const heads = await outbox.heads();
     const queue = queues.queue(WEBHOOKS_QUEUE);
     for (const { id, nextAttemptAt } of heads) {
-      if (this.#stopped || !queues.connected) return;
+      if (!this.#mayFeed()) return;
       if (this.#fed.has(id)) continue;
       const state = await queue.getJobState(id);
       // Ended in the queue though not in the database: whatever happened, it is to be done.

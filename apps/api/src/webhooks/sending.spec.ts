@@ -1,0 +1,157 @@
+import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSigned, type Receiver, startReceiver } from './receiver-under-test.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import { SECRET, type SendingStand, startSending } from './sending-stand.ts';
+
+const patience = { timeout: 60_000, interval: 50 };
+const POLICY: RetryPolicy = {
+  delaysMs: [100, 200, 400],
+  jitter: 0.2,
+  giveUpAfterMs: 3_600_000,
+  timeoutMs: 2000,
+};
+const CAMERAS = ['gate', 'door', 'yard'];
+
+let redis: TestRedis;
+let stand: SendingStand;
+let receiver: Receiver;
+
+beforeEach(async () => {
+  redis = await startRedis({ maxMemoryBytes: 64 << 20 });
+  stand = await startSending(redis.url, POLICY);
+  receiver = await startReceiver();
+});
+
+afterEach(async () => {
+  await stand.stop();
+  await receiver.stop();
+  await redis.stop();
+});
+
+/** Events of each camera in turn, their ids in order. */
+function events(from: number, to: number) {
+  return Array.from({ length: to - from }, (_, index) => ({
+    id: `event-${String(from + index).padStart(4, '0')}`,
+    cameraId: CAMERAS[(from + index) % CAMERAS.length] ?? '',
+  }));
+}
+
+/** Ids of the events that were received, each by its first time, of one camera. */
+function firstTimes(cameraId: string, from: Receiver = receiver): string[] {
+  const ids = from.received.flatMap(({ message }) =>
+    message.type === 'event.started' && message.data.cameraId === cameraId ? [message.data.id] : [],
+  );
+  return [...new Set(ids)];
+}
+
+async function expectAllInOrder(happened: ReturnType<typeof events>): Promise<void> {
+  for (const camera of CAMERAS) {
+    const ids = happened.filter(({ cameraId }) => cameraId === camera).map(({ id }) => id);
+    await expect.poll(() => firstTimes(camera), patience).toEqual(ids);
+  }
+  await expect.poll(async () => (await stand.webhooks.waiting()).size, patience).toBe(0);
+}
+
+describe('sending', () => {
+  it('tries again after an answer of 500, with the same id, and keeps the order of a camera', async () => {
+    const failed = new Set<string>();
+    receiver.react = ({ id }) => {
+      if (failed.has(id)) return 204;
+      failed.add(id);
+      return 500;
+    };
+    await stand.add('w', receiver.url);
+    const happened = events(0, 9);
+    await stand.happen(...happened);
+    await expectAllInOrder(happened);
+    const tries = Map.groupBy(receiver.received, ({ id }) => id);
+    expect(tries.size).toBe(9);
+    for (const [id, both] of tries) {
+      expect(both.map(({ headers }) => headers['webhook-id'])).toEqual([id, id]);
+      expect(both[0]?.body).toBe(both[1]?.body);
+      for (const one of both) expect(isSigned(one, SECRET)).toBe(true);
+    }
+    // Between the two tries of a message no later one of its camera came.
+    for (const camera of CAMERAS) {
+      const order = receiver.received.flatMap(({ id, message }) =>
+        message.type === 'event.started' && message.data.cameraId === camera ? [id] : [],
+      );
+      expect(order).toEqual(order.toSorted());
+    }
+    const found = await stand.outbox.deliveries({ webhookId: 'w', limit: 100 });
+    for (const { delivery } of found) {
+      expect(delivery).toMatchObject({ state: 'delivered', attempts: 2, answerStatus: 204 });
+    }
+  });
+
+  it('does not keep others waiting for a receiver that never answers', async () => {
+    const dead = await startReceiver(() => undefined);
+    await stand.add('dead', dead.url);
+    await stand.add('w', receiver.url);
+    const cameras = Array.from({ length: 40 }, (_, index) => ({
+      id: `other-event-${String(index)}`,
+      cameraId: `camera-${String(index)}`,
+    }));
+    await stand.happen(...cameras);
+    await expect.poll(() => receiver.received.length, patience).toBe(40);
+    // The dead one had no time to run into its time-out even once for all of them.
+    expect(dead.received.length).toBeLessThanOrEqual(8);
+    await expect
+      .poll(async () => {
+        const tried = await stand.outbox.deliveries({ webhookId: 'dead', limit: 100 });
+        return tried.map(({ delivery }) => delivery.reason).find((reason) => reason !== null);
+      }, patience)
+      .toBe('There was no answer within 2 s');
+    await dead.stop();
+  });
+
+  it('loses nothing when Redis is emptied and killed meanwhile', async () => {
+    let count = 0;
+    receiver.react = () => ((count += 1) % 3 === 0 ? 503 : 200);
+    await stand.add('w', receiver.url);
+    const happened = events(0, 60);
+    await stand.happen(...happened.slice(0, 20));
+    const admin = new Redis(redis.url);
+    await admin.flushall();
+    admin.disconnect();
+    await stand.happen(...happened.slice(20, 40));
+    await redis.kill();
+    await stand.happen(...happened.slice(40));
+    await redis.restart();
+    await expectAllInOrder(happened);
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(60);
+  });
+
+  it('goes on where it was when the process begins anew, with Redis or without its memory', async () => {
+    receiver.react = () => 500;
+    await stand.add('w', receiver.url);
+    const happened = events(0, 12);
+    await stand.happen(...happened.slice(0, 6));
+    await expect.poll(() => receiver.received.length, patience).toBeGreaterThan(2);
+    await stand.restart();
+    await stand.happen(...happened.slice(6));
+    await redis.restart();
+    await stand.restart();
+    receiver.react = () => 200;
+    await expectAllInOrder(happened);
+  });
+
+  it('gives up what is too old, and lets what comes after it have its turn', async () => {
+    await stand.stop();
+    stand = await startSending(redis.url, { ...POLICY, giveUpAfterMs: 250 });
+    receiver.react = ({ message }) =>
+      message.type === 'event.started' && message.data.id.endsWith('0') ? 500 : 200;
+    await stand.add('w', receiver.url);
+    const both = ['event-0000', 'event-0001'].map((id) => ({ id, cameraId: 'gate' }));
+    await stand.happen(...both);
+    await expect.poll(() => firstTimes('gate'), patience).toEqual(both.map(({ id }) => id));
+    const states = async () =>
+      (await stand.outbox.deliveries({ webhookId: 'w', limit: 9 })).map((one) => one.delivery);
+    await expect.poll(states, patience).toMatchObject([
+      { state: 'delivered', reason: null, nextAttemptAt: null },
+      { state: 'failed', reason: 'The receiver answered 500', nextAttemptAt: null },
+    ]);
+  });
+});
