@@ -34,11 +34,12 @@ export class StateTeller implements FrameListener {
   #removed: string[] = [];
   #keeping = false;
   #trouble = false;
+  readonly #stopListening: () => void;
   #stopLooking: () => void = () => undefined;
 
   constructor(parts: TellerParts) {
     this.#parts = parts;
-    parts.fanOut.listen(this);
+    this.#stopListening = parts.fanOut.listen(this);
   }
 
   start(): void {
@@ -49,6 +50,7 @@ export class StateTeller implements FrameListener {
   }
 
   stop(): void {
+    this.#stopListening();
     this.#stopLooking();
   }
 
