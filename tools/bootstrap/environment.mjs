@@ -8,6 +8,8 @@ export const LOOKOUT_SETTINGS = [
   'LOOKOUT_DEMO',
   'LOOKOUT_WORKERS',
   'LOOKOUT_ALLOWED_HOSTS',
+  'LOOKOUT_EVENT_DAYS',
+  'LOOKOUT_EVENT_DISK_MB',
 ];
 
 export function unknownSettings(environment) {

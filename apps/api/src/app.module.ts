@@ -21,6 +21,7 @@ import { ModelsModule } from './models/models.module.ts';
 import { MqttModule } from './mqtt/mqtt.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { ProbeModule } from './probe/probe.module.ts';
+import { RetentionModule } from './retention/retention.module.ts';
 import { StatusModule } from './status/status.module.ts';
 import { SupervisorLink } from './supervisor-link.ts';
 import { CLOCK, CONFIG, HOST_ID, MODELS_FOLDER, VERSION } from './tokens.ts';
@@ -64,6 +65,8 @@ export class AppModule {
         LiveModule,
         DetectionsModule,
         JobsModule,
+        // Before the events, whose addresses would take its own for an id.
+        RetentionModule,
         EventsModule,
         WebhooksModule,
         StatusModule,

@@ -11,6 +11,8 @@ describe('readConfig', () => {
       dataDir: '/site/data',
       mediaDir: '/site/media',
       workers: 1,
+      eventDays: 14,
+      eventDiskBytes: 1_073_741_824,
       inferenceRepeat: 1,
       logLevel: 'info',
     });
@@ -20,6 +22,8 @@ describe('readConfig', () => {
     [{ PORT: '70000' }, /PORT=70000/],
     [{ PORT: 'x' }, /PORT=x: must be a whole number/],
     [{ INFERENCE_REPEAT: '0' }, /INFERENCE_REPEAT=0/],
+    [{ LOOKOUT_EVENT_DAYS: '0' }, /LOOKOUT_EVENT_DAYS=0/],
+    [{ LOOKOUT_EVENT_DISK_MB: 'much' }, /LOOKOUT_EVENT_DISK_MB=much/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL=loud/],
     [{ LOOKOUT_DEMO: 'yes' }, /LOOKOUT_DEMO=yes/],
     [{ LOOKOUT_CAMERA: '1' }, /LOOKOUT_CAMERA is not a setting/],

@@ -66,6 +66,8 @@ const environmentSchema = z.object({
         .filter((host) => host !== ''),
     )
     .default([]),
+  LOOKOUT_EVENT_DAYS: integer(1, 3650).default(14),
+  LOOKOUT_EVENT_DISK_MB: integer(1, 10_000_000).default(1024),
   INFERENCE_REPEAT: integer(1, 1000).default(1),
   INFERENCE_THREADS: integer(1, 256).optional(),
   MQTT_URL: url(['mqtt:', 'mqtts:']).optional(),
@@ -111,6 +113,10 @@ export interface Config {
   readonly demo: boolean | undefined;
   readonly workers: number;
   readonly allowedHosts: readonly string[];
+  /** How long events that have ended are kept. */
+  readonly eventDays: number;
+  /** What events may take on the disk with their pictures. */
+  readonly eventDiskBytes: number;
   readonly inferenceRepeat: number;
   /** `undefined`: chosen for this machine. */
   readonly inferenceThreads: number | undefined;
@@ -171,6 +177,8 @@ export function readConfig(
     demo: settings.LOOKOUT_DEMO,
     workers: settings.LOOKOUT_WORKERS,
     allowedHosts: settings.LOOKOUT_ALLOWED_HOSTS,
+    eventDays: settings.LOOKOUT_EVENT_DAYS,
+    eventDiskBytes: settings.LOOKOUT_EVENT_DISK_MB * 1024 * 1024,
     inferenceRepeat: settings.INFERENCE_REPEAT,
     inferenceThreads: settings.INFERENCE_THREADS,
     mqttUrl: settings.MQTT_URL,

@@ -11,6 +11,7 @@ export * from './live-namespace.ts';
 export * from './model.ts';
 export * from './probe.ts';
 export * from './problem.ts';
+export * from './retention.ts';
 export * from './source.ts';
 export * from './stale-after.ts';
 export * from './status.ts';

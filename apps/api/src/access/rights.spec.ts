@@ -26,6 +26,7 @@ const RIGHTS: Record<string, 'open' | 'viewer' | 'operator' | 'admin'> = {
   'GET /api/v1/cameras/{id}/stream.mjpeg': 'viewer',
   'GET /api/v1/cameras/{id}/detections/latest': 'viewer',
   'GET /api/v1/events': 'viewer',
+  'GET /api/v1/events/retention': 'admin',
   'GET /api/v1/events/{id}': 'viewer',
   'DELETE /api/v1/events/{id}': 'operator',
   'GET /api/v1/events/{id}/snapshot.jpg': 'viewer',

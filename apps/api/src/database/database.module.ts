@@ -13,6 +13,7 @@ import { CAMERAS_REPOSITORY } from '../cameras/cameras.repository.ts';
 import { EPOCHS } from '../capture/epochs.ts';
 import { EVENTS_REPOSITORY } from '../events/events.repository.ts';
 import { SENSORS_REPOSITORY } from '../mqtt/sensors.repository.ts';
+import { KEPT_EVENTS_REPOSITORY } from '../retention/kept-events.repository.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
 import type { WebhookVault } from '../secrets/webhook-vault.ts';
 import { CLOCK } from '../tokens.ts';
@@ -25,6 +26,7 @@ import { SqliteCredentialsRepository } from './sqlite-credentials.repository.ts'
 import { SqliteEpochs } from './sqlite-epochs.ts';
 import { SqliteEventsRepository } from './sqlite-events.repository.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
+import { SqliteKeptEventsRepository } from './sqlite-kept-events.repository.ts';
 import { SqliteSensorsRepository } from './sqlite-sensors.repository.ts';
 import { SqliteWebhooksRepository } from './sqlite-webhooks.repository.ts';
 
@@ -72,6 +74,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (clock: Clock) => new SqliteOutbox(database, vaults.webhooks, clock),
           inject: [CLOCK],
         },
+        { provide: KEPT_EVENTS_REPOSITORY, useValue: new SqliteKeptEventsRepository(database) },
         { provide: SENSORS_REPOSITORY, useValue: new SqliteSensorsRepository(database) },
         { provide: AUDIT_REPOSITORY, useValue: new SqliteAuditRepository(database) },
       ],
@@ -84,6 +87,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         WEBHOOKS_REPOSITORY,
         OUTBOX,
         SENSORS_REPOSITORY,
+        KEPT_EVENTS_REPOSITORY,
       ],
     };
   }

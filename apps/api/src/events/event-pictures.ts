@@ -1,27 +1,46 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DetectionResult, Frame } from '@lookout/contracts';
 import type { Position, Stay } from '@lookout/presence';
+import { checkRoom, diskRoom } from './disk-room.ts';
 import type { StoredSnapshot } from './events.repository.ts';
 
 /** Frames of a camera that are kept for the event logic, which may hear of them a moment later. */
 const RECENT = 10;
+const TRIAL = Buffer.alloc(4096, 'a trial of the disk\n');
+const PICTURE = /^([0-9a-z-]{8,64})\.jpg(\.new)?$/;
 
 interface HeldFrame {
   readonly result: DetectionResult;
   readonly jpeg: Uint8Array;
 }
 
+/** A file in the folder of pictures. */
+export interface PictureFile {
+  readonly name: string;
+  readonly eventId: string;
+  /** Not the picture yet, but what may become it. */
+  readonly isDraft: boolean;
+  readonly bytes: number;
+  /** ms since the Unix epoch. */
+  readonly changedAt: number;
+}
+
 /** Pictures of events: frames that may become one, and files of those that did. */
 export class EventPictures {
   readonly #folder: string;
+  readonly #room: typeof diskRoom;
   readonly #held = new Map<string, Map<string, HeldFrame>>();
   /** The frame that an event's file shows, for events that go on. */
   readonly #written = new Map<string, string>();
 
-  /** @param folder - where the files are; made when it is needed */
-  constructor(folder: string) {
+  /**
+   * @param folder - where the files are; made when it is needed
+   * @param room - tells what is free on its disk
+   */
+  constructor(folder: string, room = diskRoom) {
     this.#folder = folder;
+    this.#room = room;
   }
 
   /** Keeps an inferred frame in memory for a while, if something was seen in it. */
@@ -47,6 +66,7 @@ export class EventPictures {
   /**
    * Writes the picture of an event, in place of the one before.
    * @returns what it shows; `null` when it shows that already, or the frame is not held
+   * @throws Error when the disk has no room, or not enough to spare
    */
   async write(
     cameraId: string,
@@ -57,14 +77,38 @@ export class EventPictures {
     if (state === 'ended') this.#written.delete(id);
     if (held === undefined || isWritten) return null;
     const file = this.#file(id);
-    await mkdir(this.#folder, { recursive: true });
     // Whoever reads meanwhile gets the one or the other, never half of one.
-    await writeFile(`${file}.new`, held.jpeg);
+    await this.#draft(`${file}.new`, held.jpeg);
     await rename(`${file}.new`, file);
     if (state !== 'ended') this.#written.set(id, nameOf(best));
     const detections = held.result.detections.filter((one) => one.label === label);
     const confidence = Math.max(...detections.map((one) => one.confidence));
     return { capturedAt: Math.round(held.result.capturedAt), confidence, detections };
+  }
+
+  /** Writes a small file and takes it away. @throws Error when that cannot be done */
+  async tryToWrite(): Promise<void> {
+    const file = join(this.#folder, `trial-${String(process.pid)}.jpg.new`);
+    await this.#draft(file, TRIAL);
+    await rm(file);
+  }
+
+  /** Every file that is a picture of an event or was to be one. */
+  async files(): Promise<PictureFile[]> {
+    const files: PictureFile[] = [];
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const [, eventId, draft] = PICTURE.exec(name) ?? [];
+      // It may be renamed or removed meanwhile.
+      const found = await stat(join(this.#folder, name)).catch(() => null);
+      if (eventId === undefined || found?.isFile() !== true) continue;
+      const { size: bytes, mtimeMs: changedAt } = found;
+      files.push({ name, eventId, isDraft: draft !== undefined, bytes, changedAt });
+    }
+    return files;
+  }
+
+  async removeFile({ name }: PictureFile): Promise<void> {
+    await rm(join(this.#folder, name), { force: true });
   }
 
   /** `null` when there is none. */
@@ -78,6 +122,18 @@ export class EventPictures {
   async remove(eventId: string): Promise<void> {
     this.#written.delete(eventId);
     await rm(this.#file(eventId), { force: true });
+  }
+
+  async #draft(file: string, content: Uint8Array): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    checkRoom(await this.#room(this.#folder));
+    try {
+      await writeFile(file, content);
+    } catch (error) {
+      // A part of it would take the room that is missing.
+      await rm(file, { force: true });
+      throw error;
+    }
   }
 
   #file(eventId: string): string {

@@ -12,6 +12,7 @@ import { SqliteEventsRepository } from '../database/sqlite-events.repository.ts'
 import { sampleCamera, sampleFrame, sampleResult } from '../status/samples.ts';
 import { CameraMeasures } from '../status/camera-measures.ts';
 import { WatchedCamera } from '../status/watched-camera.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { EventPictures } from './event-pictures.ts';
 import { EventRecorder } from './event-recorder.ts';
 import type { EventsRepository, Progress } from './events.repository.ts';
@@ -22,6 +23,7 @@ let folder: string;
 let database: Database;
 let clock: ManualClock;
 let feed: MemoryDetectionFeed;
+let room: DiskRoom;
 let recorder: EventRecorder;
 let repository: SqliteEventsRepository;
 let hold: (result: DetectionResult, frame: Frame | null) => void;
@@ -41,6 +43,7 @@ beforeEach(async () => {
   cameras = new Map([['gate', sampleCamera()]]);
   verdict = { freshness: 'fresh', reason: null };
   failing = null;
+  room = { bytes: 1e12, freeBytes: 1e11 };
   told = [];
   sequence = 0;
   recorder = await start();
@@ -62,7 +65,7 @@ async function start(): Promise<EventRecorder> {
         hold = listener;
       },
     },
-    pictures: new EventPictures(join(folder, 'events')),
+    pictures: new EventPictures(join(folder, 'events'), () => Promise.resolve(room)),
     repository: {
       ...bound(repository),
       keep: (progress: Progress) =>
@@ -117,6 +120,19 @@ async function events() {
 }
 
 describe('the recorder', () => {
+  it('leaves pictures out while the disk has no room for them, says so, and notices when it has', async () => {
+    room = { bytes: 1e12, freeBytes: 1e6 };
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    expect(told).toEqual(['person started']);
+    expect(await events()).toMatchObject([{ results: 3, snapshot: null }]);
+    expect(recorder.trouble).toContain('Pictures of events cannot be written: 1.0 MB are free');
+    await settle(5000);
+    expect(recorder.trouble).not.toBeNull();
+    room = { bytes: 1e12, freeBytes: 1e11 };
+    await settle(5000);
+    await expect.poll(() => recorder.trouble).toBeNull();
+  });
+
   it('keeps an event with the picture of its surest look, and tells of it', async () => {
     for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
     expect(told).toEqual(['person started']);

@@ -19,6 +19,7 @@ const GROUP = 'events';
 const KEEP_MS = 1000;
 const RETRY_MS = 1000;
 const SIGHT_CHECK_MS = 500;
+const PICTURE_TRIAL_MS = 5000;
 const MAX_SEEN = 10_000;
 
 /** What the recorder works with. */
@@ -135,15 +136,23 @@ export class EventRecorder implements FrameListener, FeedMember {
   async #begin(): Promise<void> {
     try {
       const memories = await this.#parts.repository.memories();
+      this.#trouble = null;
       this.#presences = new CameraPresences(memories, () => this.#newId());
       for (const cameraId of this.#presences.cameraIds) {
         if (this.#parts.watch.get(cameraId) === undefined) this.cameraRemoved(cameraId);
       }
       if (this.#stopped) return;
       this.#membership = await this.#parts.feed.join(GROUP, this);
-      this.#stopChecks = this.#parts.clock.every(SIGHT_CHECK_MS, () => {
-        this.#checkSight();
-      });
+      const { clock } = this.#parts;
+      const stops = [
+        clock.every(SIGHT_CHECK_MS, () => {
+          this.#checkSight();
+        }),
+        clock.every(PICTURE_TRIAL_MS, () => void this.#tryPictures()),
+      ];
+      this.#stopChecks = () => {
+        for (const stop of stops) stop();
+      };
     } catch (error) {
       this.#fail(error);
       if (this.#stopped) return;
@@ -243,6 +252,15 @@ export class EventRecorder implements FrameListener, FeedMember {
       this.#pictureTrouble = words;
       return null;
     }
+  }
+
+  /** There may be room again long before there is another picture. */
+  async #tryPictures(): Promise<void> {
+    if (this.#pictureTrouble === null) return;
+    await this.#parts.pictures.tryToWrite().then(
+      () => (this.#pictureTrouble = null),
+      () => undefined,
+    );
   }
 
   /** Sorts by its time of making, to the millisecond. */

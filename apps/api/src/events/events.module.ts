@@ -7,6 +7,8 @@ import { CaptureModule } from '../capture/capture.module.ts';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import { DetectionBoard } from '../detections/detection-board.ts';
 import { DetectionsModule } from '../detections/detections.module.ts';
+import { HealthModule } from '../health/health.module.ts';
+import { OptionalParts } from '../health/optional-parts.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { CameraWatch } from '../status/camera-watch.ts';
 import { WatchModule } from '../status/watch.module.ts';
@@ -30,7 +32,7 @@ type Parts = [
 
 /** From results to what happened: kept, shown and told. */
 @Module({
-  imports: [CaptureModule, WatchModule, DetectionsModule, LiveModule],
+  imports: [CaptureModule, WatchModule, DetectionsModule, LiveModule, HealthModule],
   controllers: [EventsController],
   providers: [
     {
@@ -52,4 +54,8 @@ type Parts = [
   ],
   exports: [EventRecorder, EventPictures],
 })
-export class EventsModule {}
+export class EventsModule {
+  constructor(recorder: EventRecorder, parts: OptionalParts) {
+    parts.add('events', () => recorder.trouble);
+  }
+}

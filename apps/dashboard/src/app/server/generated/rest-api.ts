@@ -123,6 +123,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/events/retention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How long events are kept, which go next, and what went */
+    get: operations['Retention.read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/events': {
     parameters: {
       query?: never;
@@ -1321,6 +1338,41 @@ export interface components {
       advice: string[];
       error: string | null;
     };
+    Retention: {
+      days: number;
+      diskBytes: number;
+      usedBytes: number;
+      next: {
+        at: string | null;
+        amounts: {
+          age: number;
+          budget: number;
+          orphans: number;
+          bytes: number;
+        };
+        events: {
+          id: string;
+          cameraId: string;
+          label: string;
+          /** Format: date-time */
+          endedAt: string;
+          /** @enum {string} */
+          reason: 'age' | 'budget';
+          bytes: number;
+        }[];
+      };
+      last: {
+        /** Format: date-time */
+        at: string;
+        amounts: {
+          age: number;
+          budget: number;
+          orphans: number;
+          bytes: number;
+        };
+        trouble: string | null;
+      } | null;
+    };
     Webhooks: {
       id: string;
       url: string;
@@ -2075,6 +2127,62 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JobQueues'];
+        };
+      };
+      /** @description Something in the request cannot be accepted; `errors` names every fault */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A valid token is needed */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller may not do this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A problem */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'Retention.read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Retention */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Retention'];
         };
       };
       /** @description Something in the request cannot be accepted; `errors` names every fault */

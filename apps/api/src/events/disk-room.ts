@@ -1,0 +1,26 @@
+import { statfs } from 'node:fs/promises';
+
+/** Room that pictures leave to the database, or a twentieth of the disk where that is less. */
+const RESERVE_BYTES = 50_000_000;
+const RESERVE_SHARE = 0.05;
+
+/** Room on a disk, in bytes. */
+export interface DiskRoom {
+  readonly bytes: number;
+  readonly freeBytes: number;
+}
+
+export async function diskRoom(folder: string): Promise<DiskRoom> {
+  const { blocks, bavail, bsize } = await statfs(folder);
+  return { bytes: blocks * bsize, freeBytes: bavail * bsize };
+}
+
+/** @throws Error in words for a person when what is free must be left to others */
+export function checkRoom({ bytes, freeBytes }: DiskRoom): void {
+  const reserve = Math.min(RESERVE_BYTES, bytes * RESERVE_SHARE);
+  if (freeBytes >= reserve) return;
+  const [free, kept] = [freeBytes, reserve].map((size) => (size / 1e6).toFixed(1));
+  throw new Error(
+    `${free ?? ''} MB are free on the disk, and ${kept ?? ''} MB are left to the rest`,
+  );
+}
