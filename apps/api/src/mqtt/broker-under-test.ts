@@ -65,6 +65,9 @@ export async function startBroker() {
     password: PASSWORD,
     start,
     stop,
+    /** It is there and says nothing, until it is thawed. */
+    freeze: () => child?.kill('SIGSTOP'),
+    thaw: () => child?.kill('SIGCONT'),
     /** Listens to everything from now on, retained messages first. */
     async listen() {
       const client = await connectAsync({ ...login, reconnectPeriod: 0 });
