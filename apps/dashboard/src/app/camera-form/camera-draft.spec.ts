@@ -40,6 +40,7 @@ describe('newCameraOf', () => {
         classes: [],
         weight: 1,
         minFps: 0,
+        events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
       },
     });
   });
@@ -60,6 +61,13 @@ describe('patchOf', () => {
       detectFps: null,
       frame: { width: 320 },
       detection: { minConfidence: 0.55 },
+    });
+  });
+
+  it('holds of the settings of events only those that were changed', () => {
+    const changed = { ...draft, minHits: '2', endAfterMs: '', eventLabels: ['person'] };
+    expect(patchOf(camera, changed)).toEqual({
+      detection: { events: { minHits: 2, endAfterMs: null, labels: ['person'] } },
     });
   });
 

@@ -25,6 +25,11 @@ export interface CameraDraft {
   readonly classes: readonly string[];
   readonly weight: string;
   readonly minFps: string;
+  readonly minHits: string;
+  readonly window: string;
+  readonly endAfterMs: string;
+  /** Labels that make events; none: all that are reported. */
+  readonly eventLabels: readonly string[];
 }
 
 export const NEW_DRAFT: CameraDraft = {
@@ -46,6 +51,10 @@ export const NEW_DRAFT: CameraDraft = {
   classes: [],
   weight: '1',
   minFps: '0',
+  minHits: '3',
+  window: '5',
+  endAfterMs: '5000',
+  eventLabels: [],
 };
 
 export function draftOf(camera: Camera): CameraDraft {
@@ -66,6 +75,10 @@ export function draftOf(camera: Camera): CameraDraft {
     classes: detection.classes,
     weight: String(detection.weight),
     minFps: String(detection.minFps),
+    minHits: String(detection.events.minHits),
+    window: String(detection.events.window),
+    endAfterMs: String(detection.events.endAfterMs),
+    eventLabels: detection.events.labels,
   };
 }
 
@@ -90,12 +103,17 @@ export function sourceOf(draft: CameraDraft): Source {
 /** What is sent to make the camera: a field that was left empty is left to the server. */
 export function newCameraOf(draft: CameraDraft): NewCamera {
   const { captureFps, liveFps, detectFps, frame, detection, ...rest } = settingsOf(draft);
-  const { weight, minFps, ...wanted } = detection;
+  const { weight, minFps, events, ...wanted } = detection;
+  const { labels, ...presence } = events;
   return {
     ...rest,
     ...given({ captureFps, liveFps, detectFps }),
     frame: given(frame),
-    detection: { ...wanted, ...given({ weight, minFps }) },
+    detection: {
+      ...wanted,
+      ...given({ weight, minFps }),
+      events: { ...given(presence), labels },
+    },
   };
 }
 
@@ -107,7 +125,12 @@ export function patchOf(camera: Camera, draft: CameraDraft): CameraPatch {
   const before = settingsOf(draftOf(camera));
   const { frame, detection, ...rest } = settingsOf(draft);
   const inFrame = changed(before.frame, frame);
-  const inDetection = changed(before.detection, detection);
+  const { events, ...look } = detection;
+  const inEvents = changed(before.detection.events, events);
+  const inDetection = {
+    ...changed<Partial<typeof look>>(before.detection, look),
+    ...(isEmpty(inEvents) ? {} : { events: inEvents }),
+  };
   return {
     // A source is sent whole: which fields it has depends on its type.
     ...changed(before, rest),
@@ -132,6 +155,12 @@ function settingsOf(draft: CameraDraft) {
       classes: [...draft.classes],
       weight: numberOf(draft.weight),
       minFps: numberOf(draft.minFps),
+      events: {
+        minHits: numberOf(draft.minHits),
+        window: numberOf(draft.window),
+        endAfterMs: numberOf(draft.endAfterMs),
+        labels: [...draft.eventLabels],
+      },
     },
   };
 }

@@ -45,6 +45,10 @@ const OTHER_FIELDS = [
   'detection.classes',
   'detection.weight',
   'detection.minFps',
+  'detection.events.minHits',
+  'detection.events.window',
+  'detection.events.endAfterMs',
+  'detection.events.labels',
 ];
 
 /** Makes a camera, or changes one. */

@@ -25,6 +25,16 @@ const SETTINGS: readonly { name: string; says: (camera: Camera) => string }[] = 
   { name: 'weight', says: ({ detection }) => String(detection.weight) },
   { name: 'at least', says: ({ detection }) => `${String(detection.minFps)} fps` },
   { name: 'classes', says: ({ detection }) => detection.classes.join(', ') || 'all' },
+  {
+    name: 'event starts',
+    says: ({ detection: { events } }) =>
+      `after ${String(events.minHits)} of ${String(events.window)} results`,
+  },
+  {
+    name: 'event ends',
+    says: ({ detection }) => `after ${String(detection.events.endAfterMs)} ms`,
+  },
+  { name: 'events of', says: ({ detection }) => detection.events.labels.join(', ') || 'all' },
 ];
 
 /** What somebody else changed between the version that was opened and the one there is now. */

@@ -5,7 +5,16 @@ import type { CameraDraft } from './camera-draft.ts';
 /** A number of the draft, with its name in the camera and its bounds. */
 interface NumberEntry {
   readonly field:
-    'captureFps' | 'liveFps' | 'detectFps' | 'width' | 'quality' | 'weight' | 'minFps';
+    | 'captureFps'
+    | 'liveFps'
+    | 'detectFps'
+    | 'width'
+    | 'quality'
+    | 'weight'
+    | 'minFps'
+    | 'minHits'
+    | 'window'
+    | 'endAfterMs';
   readonly path: string;
   readonly label: string;
   readonly hint: string;
@@ -78,6 +87,37 @@ export const SHARE: readonly NumberEntry[] = [
     min: 0,
     max: 60,
     step: 'any',
+  },
+];
+
+/** When what is seen becomes an event, and when the event is over. */
+export const EVENT_NUMBERS: readonly NumberEntry[] = [
+  {
+    field: 'minHits',
+    path: 'detection.events.minHits',
+    label: 'Starts after, results',
+    hint: 'In so many of the newest results',
+    min: 1,
+    max: 50,
+    step: 1,
+  },
+  {
+    field: 'window',
+    path: 'detection.events.window',
+    label: 'Of the newest, results',
+    hint: 'How many of them are looked at',
+    min: 1,
+    max: 50,
+    step: 1,
+  },
+  {
+    field: 'endAfterMs',
+    path: 'detection.events.endAfterMs',
+    label: 'Ends after, ms',
+    hint: 'In no result for so long while it is looked at',
+    min: 500,
+    max: 600_000,
+    step: 100,
   },
 ];
 

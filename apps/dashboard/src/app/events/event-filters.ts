@@ -50,7 +50,9 @@ export class EventFilters {
   }
 
   protected setLabel(text: string): void {
-    this.set({ label: text.trim().toLowerCase() || null });
+    const label = text.trim();
+    const known = this.labels().find((one) => one.toLowerCase() === label.toLowerCase());
+    this.set({ label: label === '' ? null : (known ?? label) });
   }
 
   protected setTime(end: 'from' | 'to', text: string): void {

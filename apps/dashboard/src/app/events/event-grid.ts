@@ -62,6 +62,7 @@ const AHEAD = 6;
     }
     ol {
       display: grid;
+      grid-template-rows: minmax(0, 1fr);
       grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
       gap: 0 10px;
       margin: 0;

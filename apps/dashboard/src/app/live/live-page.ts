@@ -16,6 +16,7 @@ import { Router, RouterLink } from '@angular/router';
 import { CamerasAwaited } from '../cameras/cameras-awaited.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { Deletions } from '../cameras/deletions.ts';
+import { RecentStrip } from '../events/recent-strip.ts';
 import { Session } from '../session/session.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { CameraWatches } from '../watch/camera-watches.ts';
@@ -39,6 +40,7 @@ const GAP = 8;
     CurvesPanel,
     DemoLine,
     MatButton,
+    RecentStrip,
     RouterLink,
     Tile,
   ],
