@@ -5,6 +5,8 @@ import { CameraWatches } from '../watch/camera-watches.ts';
 /** Whether anybody looks at a camera now: without that, no events say nothing. */
 export interface Onlooker {
   readonly looks: boolean;
+  /** Whether that is known at all. */
+  readonly known: boolean;
   /** For a small place. */
   readonly short: string;
   /** Why nobody does; empty when somebody does. */
@@ -19,10 +21,10 @@ export class Onlookers {
 
   of(id: string): Onlooker {
     const camera = this.#cameras.list()?.find((known) => known.id === id);
-    if (camera === undefined) return { looks: false, short: '', why: 'not known' };
+    if (camera === undefined) return UNKNOWN;
     if (!camera.enabled) return blind('the camera is switched off');
     const news = this.#watches.of(camera).news();
-    if (news === null) return blind('nothing has been heard of it');
+    if (news === null) return UNKNOWN;
     const { freshness, reason } = news.detection;
     switch (freshness) {
       case 'off':
@@ -33,12 +35,20 @@ export class Onlookers {
       case 'fresh':
         return {
           looks: true,
+          known: true,
           short: 'no event; it is being looked at now',
           why: '',
         };
     }
   }
 }
+
+const UNKNOWN: Onlooker = {
+  looks: false,
+  known: false,
+  short: 'not known whether anybody looks',
+  why: '',
+};
 
 /** A reason to go on with after a colon. */
 function inSentence(reason: string): string {
@@ -47,5 +57,5 @@ function inSentence(reason: string): string {
 }
 
 function blind(why: string): Onlooker {
-  return { looks: false, short: `nobody looks now: ${why}`, why };
+  return { looks: false, known: true, short: `nobody looks now: ${why}`, why };
 }
