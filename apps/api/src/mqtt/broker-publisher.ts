@@ -152,15 +152,12 @@ export class BrokerPublisher implements FrameListener {
 
     const { freshness } = this.#parts.board.freshness(watched);
     const sight = { camera, freshness, memory, now: this.#parts.clock.now() };
-    const fresh = { topic: freshnessTopic(camera.id), payload: freshness };
     this.#outbox.tell({ topic: stateTopic(camera.id), payload: capture.state });
-    // What makes presences available comes after them, and what makes them unavailable before.
-    if (freshness !== 'fresh') this.#outbox.tell(fresh);
+    this.#outbox.tell({ topic: freshnessTopic(camera.id), payload: freshness });
     for (const label of shown) {
       const payload = presenceOf(sight, label);
       this.#outbox.tell({ topic: presenceTopic(camera.id, label), payload });
     }
-    if (freshness === 'fresh') this.#outbox.tell(fresh);
   }
 
   /** Tells Home Assistant of the camera and its labels, when one of them is new or has changed. */
