@@ -1,8 +1,15 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CameraStatus } from '@lookout/contracts';
 import { hostClock } from '@lookout/host';
 import { sleep } from '@lookout/timing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import {
+  EVENTS_REPOSITORY,
+  type EventsRepository,
+  type StoredEvent,
+} from '../events/events.repository.ts';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
 interface Media {
@@ -54,9 +61,28 @@ async function liveGate(): Promise<void> {
   }
 }
 
+/** An event of that camera with its picture, kept as the recorder would. */
+async function keptEvent(): Promise<string> {
+  const at = Date.now();
+  const best = { epoch: 1, sequence: 3, at, confidence: 0.9 };
+  const event: StoredEvent = {
+    ...{ id: `example-${String(at)}`, cameraId: 'gate', label: 'person', state: 'ended', best },
+    ...{ startedAt: at, lastSeenAt: at, endedAt: at, maxCount: 1, results: 3, gaps: [] },
+    snapshot: { capturedAt: at, confidence: 0.9, detections: [] },
+  };
+  const repository = api.app.get<EventsRepository>(EVENTS_REPOSITORY);
+  await repository.keep({ memories: new Map(), events: [event], turns: [] });
+  const picture = await api.call('GET', '/api/v1/cameras/gate/snapshot.jpg');
+  const folder = join(site.root, 'data', 'events');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${event.id}.jpg`), await picture.bytes());
+  return event.id;
+}
+
 /** Something of a collection, made by the example of its own. */
 async function member(collection: string): Promise<string> {
   if (collection.endsWith('/cameras')) return 'gate';
+  if (collection.endsWith('/events')) return keptEvent();
   const body = Object.values(document.paths[collection]?.['post']?.requestBody?.content ?? {})[0];
   const made = await api.call('POST', collection, { body: body?.example });
   return ((await made.json()) as { id: string }).id;
