@@ -66,5 +66,12 @@ export const routes: Routes = [
     canActivate: [needs('admin')],
     runGuardsAndResolvers: 'always',
   },
+  {
+    path: 'webhooks',
+    title: 'Webhooks · Lookout',
+    loadComponent: async () => (await import('./webhooks/webhooks-page.ts')).WebhooksPage,
+    canActivate: [needs('admin')],
+    runGuardsAndResolvers: 'always',
+  },
   { path: '**', redirectTo: '' },
 ];

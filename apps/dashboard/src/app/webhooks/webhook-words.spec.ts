@@ -1,0 +1,65 @@
+import type { Delivery, Webhook } from '@lookout/contracts';
+import { describe, expect, it } from 'vitest';
+import { labelsOf, outcomeWords, webhookState, wishWords } from './webhook-words.ts';
+
+const exampleWebhook: Webhook = {
+  id: 'hook-1',
+  url: 'https://automation.example/lookout',
+  types: ['event.started'],
+  cameraIds: null,
+  labels: null,
+  enabled: true,
+  disabledReason: null,
+  oldSecretUntil: null,
+  waiting: 0,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+};
+const delivery: Delivery = {
+  id: 'delivery-1',
+  messageId: 'msg-1',
+  type: 'event.started',
+  cameraId: 'gate',
+  state: 'waiting',
+  attempts: 2,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastAttemptAt: '2026-01-01T00:00:05.000Z',
+  nextAttemptAt: '2026-01-01T00:00:35.000Z',
+  answerStatus: 503,
+  answerMs: 41,
+  reason: 'The receiver answered 503.',
+};
+
+describe('a webhook in words', () => {
+  it('tells a pause by a person from a stop by Lookout', () => {
+    expect(webhookState(exampleWebhook).word).toBe('on');
+    expect(webhookState({ ...exampleWebhook, enabled: false }).word).toBe('paused');
+    const gone = { ...exampleWebhook, enabled: false, disabledReason: 'It answered 410.' };
+    expect(webhookState(gone)).toMatchObject({ word: 'stopped by Lookout', tone: 'red' });
+  });
+
+  it('says what it is told of', () => {
+    const names = new Map([['gate', 'Gate']]);
+    expect(wishWords(exampleWebhook, names)).toBe('event.started · all cameras · all labels');
+    expect(
+      wishWords({ ...exampleWebhook, cameraIds: ['gate', 'gone'], labels: ['person'] }, names),
+    ).toBe('event.started · Gate, gone · person');
+  });
+});
+
+describe('outcomeWords', () => {
+  it('holds the answer, the tries and the next one', () => {
+    const now = Date.parse('2026-01-01T00:00:10.000Z');
+    const words = outcomeWords(delivery, now);
+    expect(words).toContain('answer 503 · 41 ms · The receiver answered 503. · 2 tries · next at ');
+    const fresh = { attempts: 0, answerStatus: null, answerMs: null, reason: null };
+    expect(outcomeWords({ ...delivery, ...fresh, nextAttemptAt: null }, now)).toBe('not tried yet');
+  });
+});
+
+describe('labelsOf', () => {
+  it('reads what was typed, each once, and nothing as all', () => {
+    expect(labelsOf(' person, car,,person ')).toEqual(['person', 'car']);
+    expect(labelsOf(' , ')).toBeNull();
+  });
+});

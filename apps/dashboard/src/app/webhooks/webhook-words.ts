@@ -1,0 +1,68 @@
+import type { Delivery, Webhook, WebhookType } from '@lookout/contracts';
+import { formatMoment } from '../figures/age.ts';
+import type { Tone } from '../shell/connection.ts';
+import type { IconName } from '../shell/icon-paths.ts';
+
+/** What a webhook can be told of, in words. */
+export const TYPES: readonly { readonly type: WebhookType; readonly words: string }[] = [
+  { type: 'event.started', words: 'an event starts' },
+  { type: 'event.ended', words: 'an event ends' },
+  { type: 'camera.state', words: 'a camera comes or goes' },
+  { type: 'detection.freshness', words: 'detection is lost, or back' },
+];
+
+/** How a webhook or a delivery does, as a word, a shape and a tone. */
+export interface StateView {
+  readonly word: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+}
+
+export function webhookState({ enabled, disabledReason }: Webhook): StateView {
+  if (enabled) return { word: 'on', icon: 'live', tone: 'good' };
+  if (disabledReason === null) return { word: 'paused', icon: 'pause', tone: 'quiet' };
+  return { word: 'stopped by Lookout', icon: 'failed', tone: 'red' };
+}
+
+/** What a webhook is told of: of what, of which cameras, of which labels. */
+export function wishWords(
+  { types, cameraIds, labels }: Pick<Webhook, 'types' | 'cameraIds' | 'labels'>,
+  names: ReadonlyMap<string, string>,
+): string {
+  const cameras = cameraIds?.map((id) => names.get(id) ?? id).join(', ') ?? 'all cameras';
+  return [types.join(', '), cameras, labels?.join(', ') ?? 'all labels'].join(' · ');
+}
+
+const DELIVERY_STATES: Readonly<Record<Delivery['state'], StateView>> = {
+  waiting: { word: 'waiting', icon: 'waiting', tone: 'amber' },
+  delivered: { word: 'delivered', icon: 'done', tone: 'good' },
+  failed: { word: 'given up', icon: 'failed', tone: 'red' },
+};
+
+export function deliveryState({ state }: Delivery): StateView {
+  return DELIVERY_STATES[state];
+}
+
+/** What came of a delivery so far: the answer or why there was none, the tries, when the next is. */
+export function outcomeWords(delivery: Delivery, now: number): string {
+  const { answerStatus, answerMs, reason, attempts, nextAttemptAt } = delivery;
+  const tries = attempts === 1 ? '1 try' : `${String(attempts)} tries`;
+  return [
+    answerStatus === null ? null : `answer ${String(answerStatus)}`,
+    answerMs === null ? null : `${String(answerMs)} ms`,
+    reason,
+    attempts === 0 ? 'not tried yet' : tries,
+    nextAttemptAt === null ? null : `next at ${formatMoment(Date.parse(nextAttemptAt), now)}`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** Labels as they were typed, with commas between them; `null` for none. */
+export function labelsOf(text: string): string[] | null {
+  const labels = text
+    .split(',')
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
+  return labels.length === 0 ? null : [...new Set(labels)];
+}
