@@ -28,8 +28,7 @@ export async function postMessages(
     .execute();
   for (const message of messages) {
     const wanting = webhooks.filter((webhook) => isWanted(filterOf(webhook), message));
-    if (wanting.length === 0) continue;
-    await insertMessage(transaction, message);
+    if (wanting.length === 0 || !(await insertMessage(transaction, message))) continue;
     for (const { id } of wanting) {
       const delivery = newDelivery(id, message.id, message.cameraId ?? '', now);
       await transaction.insertInto('webhookDeliveries').values(delivery).execute();
@@ -37,14 +36,17 @@ export async function postMessages(
   }
 }
 
+/** @returns whether it is new: what was told is not told again */
 export async function insertMessage(
   transaction: Transaction<Tables>,
   { id, cameraId, body }: OutgoingMessage,
-): Promise<void> {
-  await transaction
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('webhookMessages')
     .values({ id, type: body.type, cameraId, body: JSON.stringify(body) })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export function newDelivery(

@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '@lookout/timing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CameraTurn } from '../events/events.repository.ts';
+import { Keyring } from '../secrets/keyring.ts';
+import { WebhookVault } from '../secrets/webhook-vault.ts';
+import type { StoredWebhook } from '../webhooks/webhooks.repository.ts';
+import { type Database, openDatabase } from './open-database.ts';
+import { SqliteEventsRepository } from './sqlite-events.repository.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
+import { SqliteWebhooksRepository } from './sqlite-webhooks.repository.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+let clock: ManualClock;
+let database: Database;
+let events: SqliteEventsRepository;
+let outbox: SqliteOutbox;
+let webhooks: SqliteWebhooksRepository;
+
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lookout-outbox-'));
+  database = await openDatabase(join(folder, 'lookout.db'));
+  const vault = new WebhookVault(new Keyring(join(folder, 'secrets.key')));
+  clock = new ManualClock();
+  events = new SqliteEventsRepository(database, clock);
+  outbox = new SqliteOutbox(database, vault, clock);
+  webhooks = new SqliteWebhooksRepository(database, vault);
+  return async () => {
+    await database.destroy();
+    await rm(folder, { recursive: true, force: true });
+  };
+});
+
+async function add(id: string, changes: Partial<StoredWebhook> = {}): Promise<StoredWebhook> {
+  const webhook: StoredWebhook = {
+    ...{ id, url: 'http://127.0.0.1/', types: ['event.started', 'event.ended'], enabled: true },
+    ...{ cameraIds: null, labels: null, disabledReason: null, secrets: [] },
+    ...{ createdAt: clock.now(), updatedAt: clock.now(), ...changes },
+  };
+  await webhooks.insert(webhook);
+  return webhook;
+}
+
+function turn(id: string, kind: CameraTurn['kind'], cameraId = 'gate', label = 'person') {
+  const at = clock.now();
+  const ended = kind === 'ended';
+  return {
+    cameraId,
+    kind,
+    stay: {
+      ...{ id, label, state: ended ? ('ended' as const) : ('active' as const) },
+      ...{ startedAt: at, lastSeenAt: at, endedAt: ended ? at : null, maxCount: 1, results: 3 },
+      ...{ best: { epoch: 1, sequence: 1, at, confidence: 0.9 }, gaps: [] },
+    },
+  };
+}
+
+function keep(...turns: CameraTurn[]): Promise<void> {
+  const kept = turns.map(({ cameraId, stay }) => ({ cameraId, ...stay, snapshot: null }));
+  return events.keep({ memories: new Map(), events: kept, turns });
+}
+
+async function messages(webhookId: string): Promise<string[]> {
+  const found = await outbox.deliveries({ webhookId, limit: 100 });
+  return found.map(({ delivery }) => delivery.messageId).toReversed();
+}
+
+async function deliver(id: string): Promise<void> {
+  const done = { nextAttemptAt: null, answerStatus: 200, answerMs: 1, reason: null };
+  await outbox.note(id, { state: 'delivered', at: clock.now(), ...done });
+}
+
+describe('the outbox', () => {
+  it('has a message with the event that it tells of, or neither', async () => {
+    await add('w');
+    await keep(turn('event-01', 'started'));
+    const set = (types: string) => database.updateTable('webhooks').set({ types }).execute();
+    await set('damaged');
+    await expect(keep(turn('event-02', 'started'))).rejects.toThrow(/JSON/);
+    await set('["event.started"]');
+    expect(await events.find('event-02')).toBeUndefined();
+    expect(await messages('w')).toEqual(['msg_event-01_started']);
+    await keep(turn('event-02', 'started'));
+    expect(await messages('w')).toEqual(['msg_event-01_started', 'msg_event-02_started']);
+  });
+
+  it('tells the same turn once, though it is kept twice', async () => {
+    await add('w');
+    await keep(turn('event-01', 'started'));
+    await keep(turn('event-01', 'started'), turn('event-01', 'ended'));
+    expect(await messages('w')).toEqual(['msg_event-01_started', 'msg_event-01_ended']);
+  });
+
+  it('has for each webhook what it wants to hear of', async () => {
+    await add('all');
+    await add('ends', { types: ['event.ended'] });
+    await add('door', { cameraIds: ['door'] });
+    await add('cars', { labels: ['car'] });
+    await add('disabled', { enabled: false });
+    await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door', 'car'));
+    await keep(turn('event-01', 'uncertain'), turn('event-01', 'ended'));
+    const [one, two, end] = ['msg_event-01_started', 'msg_event-02_started', 'msg_event-01_ended'];
+    expect(await messages('all')).toEqual([one, two, end]);
+    expect(await messages('ends')).toEqual([end]);
+    expect(await messages('door')).toEqual([two]);
+    expect(await messages('cars')).toEqual([two]);
+    expect(await messages('disabled')).toEqual([]);
+    const at = clock.now();
+    const data = { cameraId: 'gate', state: 'live', reason: null } as const;
+    await outbox.tellStates([{ cameraId: 'gate', at, told: { type: 'camera.state', data } }]);
+    expect(await messages('all')).toHaveLength(3);
+  });
+
+  it('gives out only the first of a line, of an enabled webhook', async () => {
+    const webhook = await add('w');
+    await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door'));
+    await keep(turn('event-01', 'ended'));
+    const all = (await outbox.deliveries({ webhookId: 'w', limit: 9 })).toReversed();
+    const [first = '', other = '', later = ''] = all.map(({ delivery }) => delivery.id);
+    const heads = async () => (await outbox.heads()).map(({ id }) => id).toSorted();
+    expect(await heads()).toEqual([first, other].toSorted());
+    expect(await outbox.parcel(first)).toMatchObject({ messageId: 'msg_event-01_started' });
+    expect(await outbox.parcel(later)).toBeNull();
+    await deliver(first);
+    expect(await heads()).toEqual([other, later].toSorted());
+    expect(await outbox.parcel(first)).toBeNull();
+    await webhooks.update({ ...webhook, enabled: false });
+    expect(await heads()).toEqual([]);
+    expect(await outbox.parcel(later)).toBeNull();
+    expect((await webhooks.waiting()).get('w')).toBe(2);
+  });
+
+  it('forgets what is done and old, and keeps what waits however old it is', async () => {
+    await add('w');
+    await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door'));
+    const [, done] = await outbox.deliveries({ webhookId: 'w', limit: 9 });
+    await deliver(done?.delivery.id ?? '');
+    await outbox.forgetBefore(clock.now());
+    expect(await messages('w')).toHaveLength(2);
+    clock.advance(DAY_MS);
+    await outbox.forgetBefore(clock.now());
+    expect(await messages('w')).toEqual(['msg_event-02_started']);
+    const left = () => database.selectFrom('webhookMessages').select('id').execute();
+    expect(await left()).toEqual([{ id: 'msg_event-02_started' }]);
+    expect(await webhooks.delete('w')).toBe(true);
+    await outbox.forgetBefore(clock.now());
+    expect(await left()).toEqual([]);
+  });
+});
