@@ -2,10 +2,11 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ConfigError } from '@lookout/config';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { type Migration, type MigrationInfo, Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
+import { TruthfulSqliteDialect } from './sqlite-dialect.ts';
 
 export type Database = Kysely<Tables>;
 
@@ -29,7 +30,7 @@ export async function openDatabase(
     sqlite.pragma('foreign_keys = ON');
     // What was deleted or replaced may have been a secret.
     sqlite.pragma('secure_delete = ON');
-    const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const database = new Kysely<Tables>({ dialect: new TruthfulSqliteDialect(sqlite) });
     await migrate(database, sqlite, file, steps);
     return database;
   } catch (error) {
