@@ -51,7 +51,10 @@ describe('outcomeWords', () => {
   it('holds the answer, the tries and the next one', () => {
     const now = Date.parse('2026-01-01T00:00:10.000Z');
     const words = outcomeWords(delivery, now);
-    expect(words).toContain('answer 503 · 41 ms · The receiver answered 503. · 2 tries · next at ');
+    expect(words).toContain('41 ms · The receiver answered 503. · 2 tries · next at ');
+    expect(outcomeWords({ ...delivery, reason: null, answerStatus: 200 }, now)).toContain(
+      'answer 200',
+    );
     const fresh = { attempts: 0, answerStatus: null, answerMs: null, reason: null };
     expect(outcomeWords({ ...delivery, ...fresh, nextAttemptAt: null }, now)).toBe('not tried yet');
   });

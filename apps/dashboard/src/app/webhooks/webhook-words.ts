@@ -48,7 +48,8 @@ export function outcomeWords(delivery: Delivery, now: number): string {
   const { answerStatus, answerMs, reason, attempts, nextAttemptAt } = delivery;
   const tries = attempts === 1 ? '1 try' : `${String(attempts)} tries`;
   return [
-    answerStatus === null ? null : `answer ${String(answerStatus)}`,
+    // A reason says the answer as well.
+    answerStatus === null || reason !== null ? null : `answer ${String(answerStatus)}`,
     answerMs === null ? null : `${String(answerMs)} ms`,
     reason,
     attempts === 0 ? 'not tried yet' : tries,
