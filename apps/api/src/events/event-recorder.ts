@@ -19,7 +19,7 @@ const GROUP = 'events';
 const KEEP_MS = 1000;
 const RETRY_MS = 1000;
 const SIGHT_CHECK_MS = 500;
-const PICTURE_TRIAL_MS = 5000;
+const PICTURE_TRIAL_MS = 1000;
 const MAX_SEEN = 10_000;
 
 /** What the recorder works with. */
