@@ -11,7 +11,7 @@ import {
   Post,
   Res,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Caller } from '../access/caller.ts';
@@ -29,6 +29,12 @@ import { etagOf } from './etag.ts';
 const OneCamera = named('Camera', cameraSchema);
 const patchSchema = z.record(z.string(), z.unknown()).meta(mergePatchSchema(newCameraSchema));
 const notFound = { 404: { description: 'There is no such camera' } };
+
+const IfMatch = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'The ETag that was read; nothing is done when the camera was changed since',
+});
 
 @ApiTags('cameras')
 @Controller('cameras')
@@ -84,6 +90,7 @@ export class CamerasController {
   @Patch(':id')
   @Needs({ role: 'operator', cameras: 'one' })
   @Audited('camera.changed')
+  @IfMatch
   @describe({
     summary: 'Change a camera by a JSON merge patch; what did not change goes on undisturbed',
     body: named('CameraPatch', patchSchema),
@@ -110,6 +117,7 @@ export class CamerasController {
   @HttpCode(204)
   @Needs({ role: 'operator', cameras: 'one' })
   @Audited('camera.deleted')
+  @IfMatch
   @describe({
     summary: 'Delete a camera',
     answers: {

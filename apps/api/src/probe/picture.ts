@@ -1,8 +1,16 @@
 import { run } from './recording.ts';
 
-/** The first whole picture of a recording as a JPEG, at most 640 pixels wide; `null` for none. */
-export async function pictureOf(file: string, limitMs: number): Promise<Buffer | null> {
-  const { stdout } = await run(
+/** What came of looking for a picture. */
+export interface Picture {
+  /** The first whole one as a JPEG, at most 640 pixels wide; `null` for none. */
+  readonly jpeg: Buffer | null;
+  /** Whether the time was over before it was decoded. */
+  readonly late: boolean;
+}
+
+/** Looks for a picture in a recording. */
+export async function pictureOf(file: string, limitMs: number): Promise<Picture> {
+  const { stdout, late } = await run(
     'ffmpeg',
     [
       ...['-nostdin', '-loglevel', 'error', '-skip_frame', 'nokey', '-i', `file:${file}`],
@@ -12,5 +20,5 @@ export async function pictureOf(file: string, limitMs: number): Promise<Buffer |
     ],
     limitMs,
   );
-  return stdout.length === 0 ? null : stdout;
+  return { jpeg: stdout.length === 0 ? null : stdout, late };
 }

@@ -77,11 +77,11 @@ async function seen(
     return failed((ready.fault() ?? faultOfRecording(source, ready, recorded)).reason);
   }
   return {
-    ok: picture !== null,
+    ok: picture.jpeg !== null,
     ...pick(findings),
-    jpegBase64: picture?.toString('base64') ?? null,
+    jpegBase64: picture.jpeg?.toString('base64') ?? null,
     advice: adviceOn(findings),
-    error: picture === null ? whyNoPicture(findings) : null,
+    error: picture.jpeg === null ? whyNoPicture(findings, picture.late) : null,
   };
 }
 
@@ -99,7 +99,8 @@ function faultOfRecording(
   return faultOf({ words, ...namesOf(source, input.url), sawPicture: false, steady: true });
 }
 
-function whyNoPicture({ sawKey }: Findings): string {
+function whyNoPicture({ sawKey }: Findings, late: boolean): string {
+  if (late) return 'This machine is too busy to decode a picture in time; try again in a moment';
   return sawKey
     ? 'The video could not be decoded'
     : 'No key frame came in this time, so there is no picture yet';

@@ -3635,7 +3635,10 @@ export interface operations {
   'Cameras.remove': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag that was read; nothing is done when the camera was changed since */
+        'If-Match'?: string;
+      };
       path: {
         /** @example gate */
         id: string;
@@ -3710,7 +3713,10 @@ export interface operations {
   'Cameras.change': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The ETag that was read; nothing is done when the camera was changed since */
+        'If-Match'?: string;
+      };
       path: {
         /** @example gate */
         id: string;
