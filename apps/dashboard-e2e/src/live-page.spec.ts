@@ -147,6 +147,26 @@ test.each([
   expect(excess).toBeLessThanOrEqual(0);
 });
 
+test('what was seen becomes an event with a picture, at an address of its own', async () => {
+  await page.setViewportSize(WIDE);
+  await page.goto(lookout.address);
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  const card = page.locator('lo-event-card a').first();
+  await card.waitFor({ timeout: 90_000 });
+  await card.click();
+  await page.waitForURL('**/events/*');
+  const picture = page.locator('lo-event-page img');
+  await vi.waitFor(async () => {
+    const width = await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+    expect(width).toBeGreaterThan(100);
+  }, PATIENCE);
+  const id = page.url().split('/').at(-1) ?? '';
+  const event = (await (await lookout.call('GET', `/events/${id}`)).json()) as { label: string };
+  expect(await page.locator('lo-event-page h2').textContent()).toContain(event.label);
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/events');
+});
+
 test('nothing went wrong in the page meanwhile', () => {
   expect(complaints).toEqual([]);
 });
