@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cameraIdSchema, WEBHOOK_TYPES } from '@lookout/contracts';
-import type { Insertable, Selectable, Transaction } from 'kysely';
+import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import {
   isWanted,
@@ -8,6 +8,9 @@ import {
   type WebhookFilter,
 } from '../webhooks/outgoing-message.ts';
 import type { Tables } from './schema.ts';
+
+/** Written out: the index of those that wait serves no question that leaves the state open. */
+export const WAITING = sql.lit('waiting');
 
 const typesSchema = z.array(z.enum(WEBHOOK_TYPES));
 const cameraIdsSchema = z.array(cameraIdSchema).nullable();

@@ -17,7 +17,7 @@ import {
 } from '../webhooks/outgoing-message.ts';
 import { valueOf } from '../webhooks/told-state.ts';
 import type { Database } from './open-database.ts';
-import { insertMessage, newDelivery, postMessages } from './post-messages.ts';
+import { insertMessage, newDelivery, postMessages, WAITING } from './post-messages.ts';
 import type { Tables } from './schema.ts';
 
 type DeliveryRow = Selectable<Tables['webhookDeliveries']> &
@@ -36,20 +36,16 @@ export class SqliteOutbox implements Outbox {
   }
 
   async heads(): Promise<HeadDelivery[]> {
-    // In SQLite the other columns are those of the row that has the minimum.
-    const rows = await this.#database
-      .selectFrom('webhookDeliveries')
-      .innerJoin('webhooks', 'webhooks.id', 'webhookDeliveries.webhookId')
-      .select(({ fn }) => [
-        'webhookDeliveries.id as id',
-        'nextAttemptAt',
-        fn.min('sequence').as('sequence'),
-      ])
-      .where('state', '=', 'waiting')
-      .where('enabled', '=', 1)
-      .groupBy(['webhookId', 'line'])
-      .execute();
-    return rows.map(({ id, nextAttemptAt }) => ({ id, nextAttemptAt: nextAttemptAt ?? 0 }));
+    const query = this.#database.selectFrom('webhooks').select('id').where('enabled', '=', 1);
+    const heads: HeadDelivery[] = [];
+    for (const { id } of await query.execute()) {
+      // From line to line by the index: a line may be long behind a receiver that is away.
+      for (let head = await this.#head(id); head !== undefined;) {
+        heads.push({ id: head.id, nextAttemptAt: head.nextAttemptAt ?? 0 });
+        head = await this.#head(id, head.line);
+      }
+    }
+    return heads;
   }
 
   async parcel(deliveryId: string): Promise<Parcel | null> {
@@ -70,7 +66,7 @@ export class SqliteOutbox implements Outbox {
               .select('other.id')
               .whereRef('other.webhookId', '=', 'mine.webhookId')
               .whereRef('other.line', '=', 'mine.line')
-              .where('other.state', '=', 'waiting')
+              .where('other.state', '=', WAITING)
               .whereRef('other.sequence', '<', 'mine.sequence'),
           ),
         ),
@@ -171,6 +167,16 @@ export class SqliteOutbox implements Outbox {
       .deleteFrom('webhookMessages')
       .where('id', 'not in', (from) => from.selectFrom('webhookDeliveries').select('messageId'))
       .execute();
+  }
+
+  #head(webhookId: string, afterLine?: string) {
+    let query = this.#database
+      .selectFrom('webhookDeliveries')
+      .select(['id', 'line', 'nextAttemptAt'])
+      .where('state', '=', WAITING)
+      .where('webhookId', '=', webhookId);
+    if (afterLine !== undefined) query = query.where('line', '>', afterLine);
+    return query.orderBy('line').orderBy('sequence').limit(1).executeTakeFirst();
   }
 
   #rows(webhookId: string) {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { WebhookVault } from '../secrets/webhook-vault.ts';
 import type { StoredWebhook, WebhooksRepository } from '../webhooks/webhooks.repository.ts';
 import type { Database } from './open-database.ts';
-import { filterOf } from './post-messages.ts';
+import { filterOf, WAITING } from './post-messages.ts';
 import type { Tables } from './schema.ts';
 
 /** Webhooks in SQLite, their secrets sealed. */
@@ -57,7 +57,7 @@ export class SqliteWebhooksRepository implements WebhooksRepository {
     const rows = await this.#database
       .selectFrom('webhookDeliveries')
       .select(({ fn }) => ['webhookId', fn.countAll<number>().as('count')])
-      .where('state', '=', 'waiting')
+      .where('state', '=', WAITING)
       .groupBy('webhookId')
       .execute();
     return new Map(rows.map(({ webhookId, count }) => [webhookId, count]));

@@ -96,8 +96,8 @@ describe('sending', () => {
     }));
     await stand.happen(...cameras);
     await expect.poll(() => receiver.received.length, patience).toBe(40);
-    // The dead one had no time to run into its time-out even once for all of them.
-    expect(dead.received.length).toBeLessThanOrEqual(8);
+    // At four in two seconds, the dead one was not even asked for all of them.
+    expect(dead.received.length).toBeLessThan(40);
     await expect
       .poll(async () => {
         const tried = await stand.outbox.deliveries({ webhookId: 'dead', limit: 100 });

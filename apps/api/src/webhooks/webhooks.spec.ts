@@ -183,16 +183,16 @@ describe('webhooks', () => {
     const worker = startFakeWorker(redis.url);
     const told = (end: string) =>
       receiver.received.filter(({ path }) => path.endsWith(end)).map(({ message }) => message);
-    const types_ = (end: string) => told(end).map(({ type }) => type);
-    await expect.poll(() => types_('/all'), patience).toContain('event.started');
+    const typesTold = (end: string) => told(end).map(({ type }) => type);
+    await expect.poll(() => typesTold('/all'), patience).toContain('event.started');
     const states = told('/all').flatMap((message) =>
       message.type === 'camera.state' ? [message.data.state] : [],
     );
-    expect(states).toEqual(['starting', 'live']);
-    expect(types_('/cars')).not.toContain('event.started');
-    expect(types_('/cars')).toContain('camera.state');
+    expect(states.slice(0, 2)).toEqual(['starting', 'live']);
+    expect(typesTold('/cars')).not.toContain('event.started');
+    expect(typesTold('/cars')).toContain('camera.state');
     expect((await api.call('DELETE', '/api/v1/cameras/gate')).status).toBe(204);
-    await expect.poll(() => types_('/all'), patience).toContain('event.ended');
+    await expect.poll(() => typesTold('/all'), patience).toContain('event.ended');
     await worker.stop();
     for (const one of receiver.received.filter(({ path }) => path.endsWith('/all'))) {
       expect(isSigned(one, secret)).toBe(true);
