@@ -1,6 +1,7 @@
 import {
   Component,
   computed,
+  DestroyRef,
   effect,
   type ElementRef,
   inject,
@@ -20,12 +21,13 @@ import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Session } from '../session/session.ts';
+import { CLOCK } from '../shell/clock.ts';
 import { Icon } from '../shell/icon.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { DayEvents } from './day-events.ts';
 import { eventFigures, gapRows } from './event-figures.ts';
 import { filterOf } from './event-filter.ts';
-import { EventList } from './event-list.ts';
+import { EventList, LOOK_MS } from './event-list.ts';
 import { eventView, pictureOf } from './event-words.ts';
 import { type AskEvents, newerThan, olderThan } from './neighbours.ts';
 
@@ -132,6 +134,12 @@ export class EventPage {
       this.id();
       this.heading()?.nativeElement.focus();
     });
+    // The list renews its own events; one that is not in it and goes on is asked for from here.
+    const end = inject(CLOCK).every(LOOK_MS, () => {
+      const listed = this.#list.items().some(({ id }) => id === this.id());
+      if (!listed && this.event()?.state !== 'ended') this.#asked.reload();
+    });
+    inject(DestroyRef).onDestroy(end);
   }
 
   protected close(): void {
@@ -171,7 +179,8 @@ export class EventPage {
   }
 
   #go(id: string | null): void {
-    if (id !== null) {
+    if (id === null) this.neighbours.reload();
+    else {
       void this.#router.navigate(['/events', id], { queryParamsHandling: 'preserve' });
     }
   }

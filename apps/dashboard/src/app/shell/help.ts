@@ -67,6 +67,7 @@ export class Help {
     { keys: ['E'], does: 'Live picture or exact frames' },
     { keys: ['B'], does: 'Boxes on or off' },
     { keys: ['F'], does: 'Full screen on or off' },
+    { keys: ['N'], does: 'Show the new events' },
     { keys: ['Esc'], does: 'Back' },
     { keys: ['?'], does: 'This list' },
   ];

@@ -1,0 +1,79 @@
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import type { PresenceEvent } from '@lookout/contracts';
+import { describe, expect, it, vi } from 'vitest';
+import { exampleCamera, exampleEvent } from '../../testing/examples.ts';
+import { setUpPage } from '../../testing/page.ts';
+import { DayEvents } from './day-events.ts';
+import { EventList } from './event-list.ts';
+import { EventPage } from './event-page.ts';
+
+async function open(event: PresenceEvent) {
+  const page = setUpPage([exampleCamera()], [DayEvents, EventList]);
+  TestBed.inject(Router).resetConfig([{ path: '**', children: [] }]);
+  const deleted: string[] = [];
+  page.fetch.mockImplementation((address, { method }) => {
+    if (method === 'DELETE') {
+      deleted.push(address);
+      return Promise.resolve(new Response(null, { status: 204 }));
+    }
+    const list = { items: [event], nextCursor: null };
+    return Promise.resolve(Response.json(address.includes('?') ? list : event));
+  });
+  const fixture = TestBed.createComponent(EventPage);
+  fixture.componentRef.setInput('id', event.id);
+  const element = fixture.nativeElement as HTMLElement;
+  const text = () => element.textContent.replace(/\s+/g, ' ');
+  await vi.waitFor(async () => {
+    await fixture.whenStable();
+    expect(text()).toContain(event.label);
+  });
+  const press = async (words: string) => {
+    const buttons = [...element.querySelectorAll('button')];
+    buttons.find((button) => button.textContent.trim() === words)?.click();
+    await fixture.whenStable();
+  };
+  return { element, text, press, deleted, fixture };
+}
+
+describe('EventPage', () => {
+  it('shows the frame with its boxes, and without them when told so', async () => {
+    const { element, press } = await open(exampleEvent());
+    const source = () => element.querySelector('img')?.getAttribute('src');
+    expect(source()).toBe('/api/v1/events/event-0001/snapshot.jpg?annotated=true');
+    await press('Boxes on');
+    expect(source()).toBe('/api/v1/events/event-0001/snapshot.jpg');
+  });
+
+  it('says that a picture is missing, whether none was kept or it is gone', async () => {
+    expect((await open(exampleEvent({ snapshot: null }))).text()).toContain('No picture of this');
+    TestBed.resetTestingModule();
+    const { element, text, fixture } = await open(exampleEvent());
+    element.querySelector('img')?.dispatchEvent(new Event('error'));
+    await fixture.whenStable();
+    expect(text()).toContain('The picture cannot be got');
+  });
+
+  it('tells when nobody looked, and why', async () => {
+    const { text } = await open(
+      exampleEvent({
+        state: 'uncertain',
+        uncertainSince: '2026-01-01T08:01:00.000Z',
+        endedAt: null,
+        gaps: [{ from: '2026-01-01T08:01:00.000Z', to: null, reason: 'no worker is alive' }],
+      }),
+    );
+    expect(text()).toContain('uncertain');
+    expect(text()).toMatch(/still.*no worker is alive/);
+  });
+
+  it('deletes after a second word only', async () => {
+    const { press, deleted } = await open(exampleEvent());
+    await press('Delete…');
+    await press('Keep');
+    expect(deleted).toEqual([]);
+    await press('Delete…');
+    await press('Delete');
+    expect(deleted).toEqual(['/api/v1/events/event-0001']);
+  });
+});

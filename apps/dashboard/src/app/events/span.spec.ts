@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayBeside, dayOf, dayShown, fieldMoment, fieldText, hoursOf } from './span.ts';
+
+const moments = fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2100, 0) });
+const HOUR = 3_600_000;
+
+describe('a day', () => {
+  it('holds its moment, and follows the one before it without a gap', () => {
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const day = dayOf(moment);
+        expect(day.from).toBeLessThanOrEqual(moment);
+        expect(day.to).toBeGreaterThan(moment);
+        expect([23, 24, 25]).toContain((day.to - day.from) / HOUR);
+        expect(dayBeside(day, -1).to).toBe(day.from);
+        expect(dayBeside(day, 1).from).toBe(day.to);
+        for (const hour of hoursOf(day, 3)) expect(dayOf(hour)).toEqual(day);
+      }),
+    );
+  });
+
+  it('is that of the beginning, else of the end, else today', () => {
+    const [early, late] = [Date.UTC(2026, 0, 10, 12), Date.UTC(2026, 0, 20, 12)];
+    expect(dayShown(early, late, late + HOUR)).toEqual(dayOf(early));
+    expect(dayShown(null, dayOf(early).to, late)).toEqual(dayOf(early));
+    expect(dayShown(null, null, late)).toEqual(dayOf(late));
+  });
+});
+
+describe('the fields of a time', () => {
+  it('give back each whole minute', () => {
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const minute = Math.floor(moment / 60_000) * 60_000;
+        // The hour that comes twice when clocks are set back is read as the first of the two.
+        expect([0, -HOUR]).toContain((fieldMoment(fieldText(minute)) ?? 0) - minute);
+      }),
+    );
+  });
+
+  it('are empty without a moment', () => {
+    expect([fieldText(null), fieldMoment('')]).toEqual(['', null]);
+  });
+});
