@@ -27,7 +27,7 @@ export function eventFigures(event: PresenceEvent, now: number): EventFigure[] {
       ? []
       : [{ name: 'Uncertain since', value: moment(event.uncertainSince) }]),
     { name: 'Ended', value: event.endedAt === null ? 'not yet' : moment(event.endedAt) },
-    { name: 'There for', value: formatAge(lastedMs(event, now)) },
+    { name: 'There for', value: formatAge(lastedMs(event)) },
     { name: 'Highest confidence', value: `${String(Math.round(event.maxConfidence * 100))} %` },
     { name: 'Most at once', value: formatCount(event.maxCount) },
     { name: 'Results', value: formatCount(event.results) },

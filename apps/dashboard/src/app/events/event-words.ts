@@ -39,7 +39,7 @@ export function eventView(
   const camera = names.get(event.cameraId) ?? event.cameraId;
   const state = EVENT_STATES[event.state];
   const startedAt = formatMoment(Date.parse(event.startedAt), now);
-  const lasted = lastedWords(event, now);
+  const lasted = lastedWords(event);
   const gaps = gapWords(event);
   const says = [`${event.label} at ${camera}`, startedAt, lasted, state.word, gaps];
   return {
@@ -48,14 +48,13 @@ export function eventView(
   };
 }
 
-/** How long it was there, as far as that is known. */
-export function lastedMs(event: PresenceEvent, now: number): number {
-  const until = event.state === 'active' ? now : Date.parse(event.lastSeenAt);
-  return Math.max(0, until - Date.parse(event.startedAt));
+/** How long it was there, as far as it was seen. */
+export function lastedMs({ startedAt, lastSeenAt }: PresenceEvent): number {
+  return Math.max(0, Date.parse(lastSeenAt) - Date.parse(startedAt));
 }
 
-function lastedWords(event: PresenceEvent, now: number): string {
-  const age = formatAge(lastedMs(event, now));
+function lastedWords(event: PresenceEvent): string {
+  const age = formatAge(lastedMs(event));
   switch (event.state) {
     case 'active':
       return `for ${age}`;
