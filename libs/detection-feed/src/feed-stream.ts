@@ -5,8 +5,11 @@ import { z } from 'zod';
 /** Key of the stream that every worker adds to. */
 export const FEED_KEY = 'lookout:detections';
 
-/** About as many entries are kept: those of 16 cameras at 5 a second for a minute. */
+/** About as many entries are kept at most: those of 16 cameras at 5 a second for a minute. */
 export const FEED_LENGTH = 5000;
+
+/** About so long an entry is kept, by the clock of Redis: longer than an api needs to come back. */
+export const FEED_MS = 60_000;
 
 const READ_COUNT = 100;
 
@@ -30,7 +33,10 @@ export interface StreamEntry {
 
 // The stream's length is bounded, so results go on when Redis' memory is full of other things.
 const addScript = new RedisScript(`#!lua flags=allow-oom
-return redis.call('XADD', '${FEED_KEY}', 'MAXLEN', '~', ${String(FEED_LENGTH)}, '*', 'entry', ARGV[1])
+local id = redis.call('XADD', '${FEED_KEY}', 'MAXLEN', '~', ${String(FEED_LENGTH)}, '*', 'entry', ARGV[1])
+local now = tonumber(redis.call('TIME')[1]) * 1000
+redis.call('XTRIM', '${FEED_KEY}', 'MINID', '~', string.format('%.0f', now - ${String(FEED_MS)}))
+return id
 `);
 
 /** Adds an entry to the stream, which sheds its oldest. */

@@ -101,6 +101,15 @@ describe('RedisDetectionFeed', () => {
     await expect.poll(() => follower.sequences.at(-1), patience).toBe(5999);
   });
 
+  it('sheds what is old, however little there is', async () => {
+    for (let number = 1; number <= 300; number += 1) {
+      await redis.xadd(FEED_KEY, `5-${String(number)}`, 'entry', JSON.stringify(resultOf(number)));
+    }
+    await feed.publish(resultOf(301));
+    expect(await redis.xlen(FEED_KEY)).toBeLessThan(150);
+    await expect.poll(() => follower.sequences.at(-1), patience).toBe(301);
+  });
+
   it('tells a member of a stream that was emptied while it waited', async () => {
     const member = new MemberRecorder();
     const membership = await feed.join('events', member);
