@@ -65,8 +65,10 @@ function send(method: string, path: string, options: CallOptions = {}): Ask {
   return async () => answerOf(await api.call(method, path, options));
 }
 
+type Named = Readonly<Record<string, string>>;
+
 /** A camera of this source; what was accepted is followed until it fails. */
-function source(from: object | (() => object)): Ask {
+function source(from: Named | (() => Named)): Ask {
   return async () => {
     const body = { name: 'Bad', source: typeof from === 'function' ? from() : from };
     const made = await api.call('POST', CAMERAS, { body });
