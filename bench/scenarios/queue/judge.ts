@@ -100,7 +100,7 @@ export function plotsOf(ways: readonly Way[]): Plot[] {
       name: 'queue-age',
       title: 'Age of results under overload: a list, and the mailbox',
       x: seconds,
-      y: { label: 'age in s when published' },
+      y: { label: 'age in s' },
       series: ways.map(({ name, arrivals }) => ({
         name,
         points: arrivals.map(({ at, ageMs }) => [at, height(ageMs / 1000)]),
