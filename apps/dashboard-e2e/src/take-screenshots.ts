@@ -9,6 +9,8 @@ import { Tile } from './tile.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../docs/images');
 const PATIENCE_MS = 90_000;
+/** Rates look back 5 s: the unrest of the start is out of them, and out of the doctor's sight, then. */
+const SETTLED_MS = 12_000;
 
 const PICTURES = [
   { name: 'live-dark', theme: 'dark', viewport: { width: 1280, height: 800 } },
@@ -39,6 +41,7 @@ async function take(
   await page.goto(link);
   const tile = new Tile(page, 'demo');
   await tile.waitUntilShown();
+  await sleep(SETTLED_MS);
   await allWell(tile);
   const path = resolve(FOLDER, `${name}.png`);
   await page.screenshot({ path });
