@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ManualClock } from '@lookout/timing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sampleFrame, sampleResult } from '../status/samples.ts';
 import { checkRoom, diskRoom } from './disk-room.ts';
 import { EventPictures } from './event-pictures.ts';
 
@@ -40,4 +42,21 @@ it('writes nothing while there is no room, and leaves nothing behind when there 
   freeBytes = 1e9;
   await pictures.tryToWrite();
   expect(await readdir(folder)).toEqual([]);
+});
+
+it('holds a bounded number of frames though nobody lets go of them', async () => {
+  const pictures = new EventPictures(folder);
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const detections = [{ classId: 0, label: 'car', confidence: 0.9, box }];
+  for (let sequence = 0; sequence < 1000; sequence += 1) {
+    const frame = sampleFrame(new ManualClock(), sequence);
+    pictures.hold({ ...sampleResult(frame), detections }, frame);
+  }
+  const pictureOf = (sequence: number) => {
+    const best = { epoch: 1, sequence, at: 0, confidence: 0.9 };
+    const stay = { id: `event-${String(sequence)}`, label: 'car', best, state: 'active' } as const;
+    return pictures.write('gate', stay);
+  };
+  expect(await pictureOf(0)).toBeNull();
+  expect(await pictureOf(999)).toMatchObject({ confidence: 0.9 });
 });

@@ -7,6 +7,8 @@ import type { StoredSnapshot } from './events.repository.ts';
 
 /** Frames of a camera that are kept for the event logic, which may hear of them a moment later. */
 const RECENT = 10;
+/** As many are held at most, should the event logic not hear of them at all. */
+const MOST = 64;
 const TRIAL = Buffer.alloc(4096, 'a trial of the disk\n');
 const PICTURE = /^([0-9a-z-]{8,64})\.jpg(\.new)?$/;
 
@@ -49,6 +51,8 @@ export class EventPictures {
     const frames = this.#held.get(result.cameraId) ?? new Map<string, HeldFrame>();
     this.#held.set(result.cameraId, frames);
     frames.set(nameOf(result), { result, jpeg: frame.jpeg });
+    const [oldest] = frames.keys();
+    if (frames.size > MOST && oldest !== undefined) frames.delete(oldest);
   }
 
   /** Lets go of a camera's frames, but for the newest and those that may still be wanted. */
