@@ -38,11 +38,11 @@ export class SqliteOutbox implements Outbox {
   async heads(): Promise<HeadDelivery[]> {
     const query = this.#database.selectFrom('webhooks').select('id').where('enabled', '=', 1);
     const heads: HeadDelivery[] = [];
-    for (const { id } of await query.execute()) {
+    for (const { id: webhookId } of await query.execute()) {
       // From line to line by the index: a line may be long behind a receiver that is away.
-      for (let head = await this.#head(id); head !== undefined;) {
-        heads.push({ id: head.id, nextAttemptAt: head.nextAttemptAt ?? 0 });
-        head = await this.#head(id, head.line);
+      for (let head = await this.#head(webhookId); head !== undefined;) {
+        heads.push({ id: head.id, webhookId, nextAttemptAt: head.nextAttemptAt ?? 0 });
+        head = await this.#head(webhookId, head.line);
       }
     }
     return heads;

@@ -19,7 +19,7 @@ const GONE = 410;
 export interface CourierParts {
   readonly outbox: Outbox;
   readonly queues: Pick<JobQueues, 'work'>;
-  readonly feeder: Pick<OutboxFeeder, 'feedSoon'>;
+  readonly feeder: Pick<OutboxFeeder, 'feedSoon' | 'wake'>;
   readonly sender: Pick<HttpSender, 'send'>;
   readonly policy: RetryPolicy;
   readonly clock: Clock;
@@ -81,21 +81,22 @@ export class Courier {
         throw new TryAgain('Lookout stops', 1000);
       }
       await this.#parts.outbox.note(id, attempt);
-      this.#conclude(attempt);
+      this.#conclude(parcel.webhookId, attempt);
     } finally {
       this.#underWay.delete(id);
     }
   }
 
   /** @throws what tells BullMQ of a try that did not succeed */
-  #conclude({ state, at, nextAttemptAt, reason }: Attempt): void {
+  #conclude(webhookId: string, { state, at, nextAttemptAt, reason }: Attempt): void {
     if (state === 'waiting') {
       throw new TryAgain(
         reason ?? '',
         Math.max(0, (nextAttemptAt ?? at) - this.#parts.clock.now()),
       );
     }
-    this.#parts.feeder.feedSoon();
+    if (state === 'delivered') this.#parts.feeder.wake(webhookId);
+    else this.#parts.feeder.feedSoon();
     if (state === 'failed') throw new UnrecoverableError(reason ?? '');
   }
 

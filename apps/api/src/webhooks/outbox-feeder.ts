@@ -1,7 +1,8 @@
 import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import type { JobQueues } from '../jobs/job-queues.ts';
-import type { Outbox } from './outbox.ts';
+import type { HeadDelivery, Outbox } from './outbox.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
 /** Name of the queue. */
 export const WEBHOOKS_QUEUE = 'webhooks';
@@ -15,6 +16,7 @@ const FAILED_KEPT = 100;
 export interface FeederParts {
   readonly outbox: Outbox;
   readonly queues: Pick<JobQueues, 'queue' | 'connected' | 'onConnected'>;
+  readonly policy: Pick<RetryPolicy, 'longWaitMs'>;
   readonly clock: Clock;
 }
 
@@ -26,6 +28,10 @@ export class OutboxFeeder {
   readonly #logger = new Logger('Webhooks');
   readonly #parts: FeederParts;
   readonly #fed = new Set<string>();
+  /** Webhooks whose receiver took a message since the last feeding. */
+  readonly #answering = new Set<string>();
+  /** Deliveries that were woken and are not done yet. */
+  #woken = new Set<string>();
   #feeding: Promise<void> | null = null;
   #again = false;
   #sweepDue = true;
@@ -59,6 +65,12 @@ export class OutboxFeeder {
       this.#feeding = null;
       if (this.#again) this.feedSoon();
     });
+  }
+
+  /** A receiver took a message, so what waits long for it need not. Returns at once. */
+  wake(webhookId: string): void {
+    this.#answering.add(webhookId);
+    this.feedSoon();
   }
 
   /** Has a delivery that waits for its next try begun at once. */
@@ -124,6 +136,21 @@ export class OutboxFeeder {
         },
       );
       this.#fed.add(id);
+    }
+    await this.#wakeLong(heads);
+  }
+
+  async #wakeLong(heads: readonly HeadDelivery[]): Promise<void> {
+    const { outbox, policy, clock } = this.#parts;
+    const answering = new Set(this.#answering);
+    this.#answering.clear();
+    this.#woken = new Set(heads.map(({ id }) => id).filter((id) => this.#woken.has(id)));
+    const longest = clock.now() + policy.longWaitMs;
+    for (const { id, webhookId, nextAttemptAt } of heads) {
+      if (!answering.has(webhookId) || nextAttemptAt <= longest || this.#woken.has(id)) continue;
+      await outbox.hasten(id, clock.now());
+      await this.#promote(id);
+      this.#woken.add(id);
     }
   }
 }

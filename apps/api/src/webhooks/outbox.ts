@@ -6,6 +6,7 @@ import type { OutgoingMessage, StateChange } from './outgoing-message.ts';
 /** A delivery whose turn it is: the first of its line that is not done. */
 export interface HeadDelivery {
   readonly id: string;
+  readonly webhookId: string;
   /** ms since the Unix epoch. */
   readonly nextAttemptAt: number;
 }

@@ -8,6 +8,12 @@ export interface RetryPolicy {
   readonly jitter: number;
   /** A delivery that is older is tried once if it never was, and no more. */
   readonly giveUpAfterMs: number;
+  /**
+   * Once a receiver has taken a message, another one for it that has yet to wait longer than this
+   * is tried at once: an outage that is over ends for all. Once each, since a message that fails by
+   * itself would else be tried as often as others succeed.
+   */
+  readonly longWaitMs: number;
   /** Of one try, from the looking up of the name to the end of the answer. */
   readonly timeoutMs: number;
 }
@@ -24,6 +30,7 @@ export const RETRY_POLICY: RetryPolicy = {
   delaysMs: [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR],
   jitter: 0.2,
   giveUpAfterMs: 24 * HOUR,
+  longWaitMs: MINUTE,
   timeoutMs: 10 * SECOND,
 };
 

@@ -51,7 +51,7 @@ export async function startSending(
 
   const begin = () => {
     const queues = new JobQueues(readConfig({ REDIS_URL: redisUrl }, folder), clock);
-    const feeder = new OutboxFeeder({ outbox, queues, clock });
+    const feeder = new OutboxFeeder({ outbox, queues, policy, clock });
     const courier = new Courier({
       ...{ outbox, queues, feeder, sender, policy, clock },
       chance: () => 0.5,

@@ -1,7 +1,7 @@
 import { startRedis, type TestRedis } from '@lookout/test-redis';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isSigned, type Receiver, startReceiver } from './receiver-under-test.ts';
+import { isSigned, type Received, type Receiver, startReceiver } from './receiver-under-test.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { SECRET, type SendingStand, startSending } from './sending-stand.ts';
 
@@ -10,6 +10,7 @@ const POLICY: RetryPolicy = {
   delaysMs: [100, 200, 400],
   jitter: 0.2,
   giveUpAfterMs: 3_600_000,
+  longWaitMs: 60_000,
   timeoutMs: 2000,
 };
 const CAMERAS = ['gate', 'door', 'yard'];
@@ -122,6 +123,29 @@ describe('sending', () => {
     await redis.restart();
     await expectAllInOrder(happened);
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(60);
+  });
+
+  it('ends an outage for all cameras once one of their messages gets through, once each', async () => {
+    await stand.stop();
+    stand = await startSending(redis.url, { ...POLICY, delaysMs: [500, 600_000], jitter: 0 });
+    const isOf = (camera: string, { message }: Received) =>
+      message.type === 'event.started' && message.data.cameraId === camera;
+    receiver.react = () => 503;
+    await stand.add('w', receiver.url);
+    await stand.happen(...events(0, 6));
+    // By now the first of each camera has ten minutes to wait.
+    await expect.poll(() => receiver.received.length, patience).toBe(6);
+    receiver.react = (received) => (isOf('door', received) ? 503 : 200);
+    const found = await stand.outbox.deliveries({ webhookId: 'w', limit: 9 });
+    const first = found.findLast(({ delivery }) => delivery.cameraId === 'gate')?.delivery.id ?? '';
+    await stand.outbox.hasten(first, Date.now());
+    stand.feeder.hasten(first);
+    await expect.poll(() => firstTimes('yard').length, patience).toBe(2);
+    await expect.poll(() => receiver.received.filter((one) => isOf('door', one)).length).toBe(3);
+    // What fails by itself keeps to its own timetable while others get through.
+    await stand.happen(...events(6, 12));
+    await expect.poll(() => firstTimes('yard').length, patience).toBe(4);
+    expect(receiver.received.filter((one) => isOf('door', one))).toHaveLength(3);
   });
 
   it('goes on where it was when the process begins anew, with Redis or without its memory', async () => {

@@ -49,9 +49,9 @@ type TellerParts = [FrameFanOut, CameraWatch, DetectionBoard, Outbox, OutboxFeed
     },
     {
       provide: OutboxFeeder,
-      useFactory: (outbox: Outbox, queues: JobQueues, clock: Clock) =>
-        new OutboxFeeder({ outbox, queues, clock }),
-      inject: [OUTBOX, JobQueues, CLOCK],
+      useFactory: (outbox: Outbox, queues: JobQueues, policy: RetryPolicy, clock: Clock) =>
+        new OutboxFeeder({ outbox, queues, policy, clock }),
+      inject: [OUTBOX, JobQueues, RETRIES, CLOCK],
     },
     {
       provide: Courier,
