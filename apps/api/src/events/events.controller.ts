@@ -5,7 +5,7 @@ import {
   eventStateSchema,
   type PresenceEvent,
 } from '@lookout/contracts';
-import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ import { TokenInAddress } from '../access/open-to-all.ts';
 import type { Principal } from '../access/principal.ts';
 import { Needs } from '../access/rights.ts';
 import { Audited } from '../audit/audited.ts';
+import { namesTag } from '../http/names-tag.ts';
 import { ZodPipe } from '../http/zod-pipe.ts';
 import { describe } from '../openapi/describe.ts';
 import { named } from '../openapi/schemas.ts';
@@ -76,7 +77,8 @@ export class EventsController {
   @describe({
     summary: 'The frame in which it was seen surest, with its boxes drawn on request',
     answers: {
-      200: { description: 'The picture', type: 'image/jpeg' },
+      200: { description: 'The picture; ETag names it', type: 'image/jpeg' },
+      304: { description: 'It is still the one that If-None-Match names' },
       404: { description: 'There is no such event, or no picture of it' },
     },
   })
@@ -84,12 +86,20 @@ export class EventsController {
     @Param('id') id: string,
     @Query(new ZodPipe(snapshotQuerySchema)) { annotated }: z.output<typeof snapshotQuerySchema>,
     @Caller() caller: Principal,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const jpeg = await this.events.snapshot(id, annotated, caller);
+    const snapshot = await this.events.snapshot(id, caller);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    const etag = `"${id}.${String(snapshot.capturedAt)}${annotated ? '.annotated' : ''}"`;
+    response.setHeader('ETag', etag);
+    if (namesTag(ifNoneMatch, etag)) {
+      response.status(304).end();
+      return;
+    }
+    const jpeg = await (annotated ? snapshot.annotated() : snapshot.plain());
     response.setHeader('Content-Type', 'image/jpeg');
     response.setHeader('Content-Length', jpeg.byteLength);
-    response.setHeader('Cache-Control', 'private, no-cache');
     response.end(jpeg);
   }
 

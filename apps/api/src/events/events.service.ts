@@ -12,6 +12,16 @@ import { EVENTS_REPOSITORY, type EventsRepository, type StoredEvent } from './ev
 /** JPEG quality of a picture that was drawn on. */
 const QUALITY = 85;
 
+/** The picture of an event, not yet read. */
+interface EventSnapshot {
+  /** ms since the Unix epoch. */
+  readonly capturedAt: number;
+  /** @throws NotFoundException when there is none */
+  plain(): Promise<Uint8Array>;
+  /** With its boxes drawn. @throws NotFoundException when there is none */
+  annotated(): Promise<Uint8Array>;
+}
+
 /** What happened in front of the cameras, as far as the caller may know. */
 @Injectable()
 export class EventsService {
@@ -42,13 +52,20 @@ export class EventsService {
   }
 
   /** @throws NotFoundException when there is no such event, or no picture of it */
-  async snapshot(id: string, annotated: boolean, caller: Principal): Promise<Uint8Array> {
+  async snapshot(id: string, caller: Principal): Promise<EventSnapshot> {
     const { snapshot } = await this.#find(id, caller);
-    const jpeg = snapshot && (await this.pictures.read(id));
-    if (snapshot === null || jpeg === null) {
-      throw new NotFoundException('There is no picture of this event');
-    }
-    return annotated ? annotate(jpeg, snapshot.detections, QUALITY) : jpeg;
+    if (snapshot === null) throw noPicture();
+    const { capturedAt, detections } = snapshot;
+    const plain = async (): Promise<Uint8Array> => {
+      const jpeg = await this.pictures.read(id);
+      if (jpeg === null) throw noPicture();
+      return jpeg;
+    };
+    return {
+      capturedAt,
+      plain,
+      annotated: async () => annotate(await plain(), detections, QUALITY),
+    };
   }
 
   /** @throws NotFoundException */
@@ -64,4 +81,8 @@ export class EventsService {
     }
     return event;
   }
+}
+
+function noPicture(): NotFoundException {
+  return new NotFoundException('There is no picture of this event');
 }

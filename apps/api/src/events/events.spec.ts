@@ -113,6 +113,16 @@ describe('events', () => {
     expect(plain?.equals(drawn ?? Buffer.alloc(0))).toBe(false);
   });
 
+  it('have a picture that is not sent again to who has it', async () => {
+    const { id } = await eventOf('gate');
+    const read = (annotated: string, headers: Record<string, string> = {}) =>
+      api.call('GET', `/api/v1/events/${id}/snapshot.jpg?annotated=${annotated}`, { headers });
+    const etag = (await read('false')).headers.get('etag') ?? '';
+    const again = await read('false', { 'If-None-Match': etag });
+    expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+    expect((await read('true', { 'If-None-Match': etag })).status).toBe(200);
+  });
+
   it('are there only for who may see the camera', async () => {
     const body = { name: 'limited', role: 'viewer', cameraIds: ['door'] };
     const made = await api.call('POST', '/api/v1/tokens', { body });

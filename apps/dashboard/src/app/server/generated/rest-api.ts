@@ -2435,7 +2435,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The picture */
+      /** @description The picture; ETag names it */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2443,6 +2443,13 @@ export interface operations {
         content: {
           'image/jpeg': string;
         };
+      };
+      /** @description It is still the one that If-None-Match names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Something in the request cannot be accepted; `errors` names every fault */
       400: {
