@@ -10,7 +10,7 @@ export interface BenchArguments {
   readonly seconds: number;
   /** In how many windows that time is cut, which alternate with the windows of the reference. */
   readonly windows: number;
-  /** How long the soak lasts. */
+  /** How long the soak and the deliveries last. */
   readonly minutes: number;
   readonly quick: boolean;
   /** Results of an earlier run, to draw their plots and measure nothing. */
@@ -23,7 +23,7 @@ export const USAGE = `npm run bench -- [options]
   --clip FILE     footage instead of the demo's
   --seconds N     measure each thing for N seconds altogether (24)
   --windows N     in N windows, which alternate with their reference (3)
-  --minutes N     let the soak last N minutes (1); Ctrl-C ends it early, with its report
+  --minutes N     let soak and deliveries last N minutes each (1); Ctrl-C ends them early, with a report
   --quick         short windows, done within two minutes: a smoke test, not a measurement
   --plots FILE    draw the plots of an earlier run's JSON anew, beside it`;
 

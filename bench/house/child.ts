@@ -73,6 +73,13 @@ export class Child {
     clearTimeout(force);
   }
 
+  /** At once, as a crash does. */
+  async kill(): Promise<void> {
+    const gone = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await gone;
+  }
+
   #ready(): Promise<Extract<ChildMessage, { type: 'ready' }>> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -36,19 +36,22 @@ export class House {
   readonly #folder: string;
   readonly #root: string;
   readonly #redis: TestRedis;
-  readonly #api: Child;
+  readonly #program: ApiProgram;
+  #api: Child;
   #worker: Child | null = null;
 
   private constructor(
     root: string,
     folder: string,
     redis: TestRedis,
+    program: ApiProgram,
     api: Child,
     client: LookoutClient,
   ) {
     this.#root = root;
     this.#folder = folder;
     this.#redis = redis;
+    this.#program = program;
     this.#api = api;
     this.client = client;
   }
@@ -78,9 +81,10 @@ export class House {
         TMPDIR: join(folder, 'tmp'),
         ...extra.environment,
       };
-      const { child, ready } = await Child.start(file, environment, extra.args);
+      const program = { file, environment, args: extra.args ?? [] };
+      const { child, ready } = await Child.start(file, environment, program.args);
       if (ready.url === undefined) throw new Error('the api did not say where it listens');
-      return new House(root, folder, redis, child, new LookoutClient(ready.url, token));
+      return new House(root, folder, redis, program, child, new LookoutClient(ready.url, token));
     } catch (error) {
       await redis.stop();
       await rm(folder, { recursive: true, force: true });
@@ -96,6 +100,11 @@ export class House {
     return this.#redis.url;
   }
 
+  /** The api's SQLite file. */
+  get databaseFile(): string {
+    return join(this.#folder, 'data/lookout.db');
+  }
+
   /** Where everything of this house writes what is for the moment only. */
   get temporaryFolder(): string {
     return join(this.#folder, 'tmp');
@@ -108,6 +117,20 @@ export class House {
   /** Of the worker; 0 when there is none. */
   get workerPid(): number {
     return this.#worker?.pid ?? 0;
+  }
+
+  /** Kills the api and starts it again at the same address, as the supervisor does after a crash. */
+  async restartApi(): Promise<void> {
+    await this.#api.kill();
+    const { file, environment, args } = this.#program;
+    const { port } = new URL(this.client.url);
+    const { child } = await Child.start(file, { ...environment, PORT: port }, args);
+    this.#api = child;
+  }
+
+  /** Kills Redis and starts an empty one at the same address. */
+  restartRedis(): Promise<void> {
+    return this.#redis.restart();
   }
 
   /** Starts the one worker anew, with this load. */

@@ -1,5 +1,6 @@
 import {
   type DetectionResult,
+  type EventNotice,
   LIVE_NAMESPACE,
   type LiveEvents,
   type ViewerEvents,
@@ -25,6 +26,13 @@ export interface SeenResult {
   readonly inferenceMs: number;
 }
 
+/** What was told of an event, as it came. */
+export interface SeenNotice {
+  /** By `Date.now`. */
+  readonly at: number;
+  readonly notice: EventNotice;
+}
+
 /** How a viewer treats a frame that came. */
 export interface ViewerHabits {
   /** Acknowledges after so long; `null`: never. */
@@ -43,6 +51,7 @@ export interface LiveAddress {
 export class Viewer {
   readonly frames: SeenFrame[] = [];
   readonly results: SeenResult[] = [];
+  readonly notices: SeenNotice[] = [];
   readonly #socket: Socket<LiveEvents, ViewerEvents>;
 
   private constructor({ url, token }: LiveAddress, { ackAfterMs = 0, onFrame }: ViewerHabits) {
@@ -62,6 +71,7 @@ export class Viewer {
         inferenceMs: result.inferenceMs,
       });
     });
+    this.#socket.on('event', (notice) => this.notices.push({ at: Date.now(), notice }));
   }
 
   /** Connects and watches. @throws Error when the server says no */
@@ -87,6 +97,7 @@ export class Viewer {
   forget(): void {
     this.frames.length = 0;
     this.results.length = 0;
+    this.notices.length = 0;
   }
 
   close(): void {

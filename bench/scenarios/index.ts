@@ -1,5 +1,7 @@
 import { cameras } from './cameras.ts';
+import { deliveries } from './deliveries.ts';
 import { efficiency } from './efficiency.ts';
+import { events } from './events.ts';
 import { idle } from './idle.ts';
 import { live } from './live.ts';
 import { queue } from './queue.ts';
@@ -18,6 +20,8 @@ export const scenarios: readonly Scenario[] = [
   queue,
   cameras,
   viewers,
+  events,
+  deliveries,
   soak,
   tuning,
 ];
