@@ -1,9 +1,9 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import type { System } from '@lookout/contracts';
 import { LiveSocket } from '../server/live-socket.ts';
+import { Poll } from '../server/poll.ts';
 import { RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
-import { CLOCK } from './clock.ts';
 
 const ASK_MS = 2300;
 
@@ -23,43 +23,43 @@ export interface Part {
 export class Connection {
   readonly #rest = inject(Rest);
   readonly #socket = inject(LiveSocket);
-  readonly #clock = inject(CLOCK);
   #stop: (() => void) | undefined;
 
-  readonly system = signal<System | null>(null);
+  /** What the server says of its parts, the last answer also while there is no newer one. */
+  readonly poll = new Poll<System>(() => this.#ask());
+  /** The same, for who shows nothing old. */
+  readonly system = computed(() => (this.poll.failure() === null ? this.poll.answer() : null));
   /** What `readyz` says is missing while the live connection is lost; `null` when it does not answer. */
   readonly degraded = signal<readonly string[] | null>(null);
 
   /** Whether the server tells who is signed in nothing of its parts. */
-  readonly #untold = signal(false);
+  readonly untold = computed(() => {
+    const failure = this.poll.failure();
+    return failure instanceof RequestFailure && failure.status === 403;
+  });
 
   readonly parts = computed<readonly Part[]>(() =>
-    this.#untold()
+    this.untold()
       ? [this.#server()]
       : [this.#server(), workersPart(this.system()), redisPart(this.system())],
   );
 
   follow(): void {
     this.#stop?.();
-    this.#stop = this.#clock.every(ASK_MS, () => void this.#ask());
-    void this.#ask();
+    this.#stop = this.poll.ask(ASK_MS);
   }
 
   unfollow(): void {
     this.#stop?.();
     this.#stop = undefined;
-    this.system.set(null);
   }
 
-  async #ask(): Promise<void> {
+  async #ask(): Promise<System> {
     try {
-      this.system.set(await this.#rest.get('/api/v1/system'));
-      this.#untold.set(false);
-    } catch (error) {
-      this.system.set(null);
-      this.#untold.set(error instanceof RequestFailure && error.status === 403);
+      return await this.#rest.get('/api/v1/system');
+    } finally {
+      if (this.#socket.state() === 'lost') await this.#askWhetherReady();
     }
-    if (this.#socket.state() === 'lost') await this.#askWhetherReady();
   }
 
   async #askWhetherReady(): Promise<void> {
@@ -73,7 +73,7 @@ export class Connection {
   #server(): Part {
     const system = this.system();
     const known = system === null ? 'No answer from the server.' : `Lookout ${system.version}`;
-    const detail = this.#untold() ? '' : known;
+    const detail = this.untold() ? '' : known;
     switch (this.#socket.state()) {
       case 'connected':
         return { name: 'Server', word: 'connected', tone: 'good', detail };

@@ -32,6 +32,6 @@ export class DoctorHint {
   });
 
   constructor() {
-    inject(DestroyRef).onDestroy(this.#doctor.ask(EVERY_MS));
+    inject(DestroyRef).onDestroy(this.#doctor.poll.ask(EVERY_MS));
   }
 }

@@ -93,7 +93,7 @@ describe('DoctorPanel', () => {
     const { clock, fetch, fixture, settle } = show(DoctorPanel, [report([slow]), null]);
     await settle('5 of 30 fps');
     clock.advance(4000);
-    await settle('What follows is from the last answer.');
+    await settle('What follows is from the last answer, at');
     const asked = fetch.mock.calls.length;
     fixture.destroy();
     await clock.advanceAsync(60_000);

@@ -1,31 +1,25 @@
 import { Component, computed, DestroyRef, inject } from '@angular/core';
 import { Cameras } from '../cameras/cameras.ts';
-import { formatMoment } from '../figures/age.ts';
-import { ServerClock } from '../server/server-clock.ts';
 import { Doctor } from './doctor.ts';
 import { bytes, byUrgency, percent } from './doctor-words.ts';
 import { FindingRow } from './finding-row.ts';
+import { PanelHead } from './panel-head.ts';
 
 const EVERY_MS = 4000;
 
 /** Which part limits each camera now, with the numbers that say so and what to do. */
 @Component({
   selector: 'lo-doctor-panel',
-  imports: [FindingRow],
+  imports: [FindingRow, PanelHead],
   templateUrl: './doctor-panel.html',
   styleUrl: './doctor-panel.scss',
 })
 export class DoctorPanel {
   readonly #doctor = inject(Doctor);
   readonly #cameras = inject(Cameras);
-  readonly #clock = inject(ServerClock);
-  protected readonly problem = this.#doctor.problem;
-  protected readonly report = this.#doctor.report;
+  protected readonly poll = this.#doctor.poll;
+  protected readonly report = this.poll.answer;
 
-  protected readonly checkedAt = computed(() => {
-    const report = this.report();
-    return report === null ? null : formatMoment(Date.parse(report.checkedAt), this.#clock.now());
-  });
   protected readonly machine = computed(() => {
     const host = this.report()?.host ?? null;
     if (host === null) return null;
@@ -63,7 +57,7 @@ export class DoctorPanel {
   protected readonly off = computed(() => this.#namesOf('off'));
 
   constructor() {
-    inject(DestroyRef).onDestroy(this.#doctor.ask(EVERY_MS));
+    inject(DestroyRef).onDestroy(this.poll.ask(EVERY_MS));
   }
 
   protected concerned({ headline }: { readonly headline: string }): string {
