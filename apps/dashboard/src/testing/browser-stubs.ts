@@ -47,6 +47,8 @@ export function installBrowserStubs(): void {
   Object.assign(globalThis, {
     ResizeObserver: ResizeObserverStub,
     IntersectionObserver: IntersectionObserverStub,
+    // Charts ask how many dots a pixel has.
+    matchMedia: () => new EventTarget(),
   });
   HTMLCanvasElement.prototype.getContext = () => null;
 }

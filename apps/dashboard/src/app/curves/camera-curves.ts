@@ -9,7 +9,7 @@ import { CHARTS } from './curve-data.ts';
   imports: [CurveChart],
   template: `
     @for (chart of charts; track chart.id) {
-      <lo-curve-chart [chart]="chart" [watch]="watch()" />
+      <lo-curve-chart [chart]="chart" [history]="watch().history" />
     }
   `,
   styles: `

@@ -3,15 +3,18 @@ import type { Chart, Line } from './curve-data.ts';
 
 /** What the theme gives a chart. */
 export interface ChartLook {
-  line(line: Line): string;
+  line(line: Line<string>): string;
   readonly text: string;
   readonly grid: string;
   readonly font: string;
 }
 
+/** There is no half a frame. */
+const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
+
 /** A chart as uPlot is told of it, all but its size. */
 export function chartOptions(
-  chart: Chart,
+  chart: Chart<string>,
   look: ChartLook,
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const axis = {
@@ -27,7 +30,7 @@ export function chartOptions(
     scales: { x: { time: true, auto: false }, y: { range: (_, __, max) => [0, headroom(max)] } },
     axes: [
       { ...axis, size: 24, space: 60, values: (_, splits) => splits.map(clockTime) },
-      { ...axis, size: 46, space: 32 },
+      { ...axis, size: 46, space: 32, ...(isCounted(chart) ? { incrs: WHOLE } : {}) },
     ],
     series: [
       {},
@@ -45,12 +48,16 @@ export function chartOptions(
   };
 }
 
-function bands(chart: Chart, look: ChartLook): uPlot.Band[] {
+function bands(chart: Chart<string>, look: ChartLook): uPlot.Band[] {
   return chart.lines.flatMap((line, index) => {
     const below = chart.lines.findIndex(({ column }) => column === line.fillTo);
     if (below === -1) return [];
     return [{ series: [index + 1, below + 1], fill: faint(look.line(line)) } satisfies uPlot.Band];
   });
+}
+
+function isCounted({ unit }: Chart<string>): boolean {
+  return unit === 'frames' || unit === 'jobs';
 }
 
 function faint(colour: string): string {

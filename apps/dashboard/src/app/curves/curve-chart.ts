@@ -16,15 +16,12 @@ import { formatMs, formatRate } from '../figures/age.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { Theme } from '../shell/theme.ts';
-import { HISTORY_SECONDS } from '../watch/history.ts';
-import type { CameraWatch } from '../watch/camera-watch.ts';
-import { type Chart, chartData, type Line } from './curve-data.ts';
+import { type Chart, chartData, type CurveHistory, type Line } from './curve-data.ts';
 import { chartOptions } from './chart-options.ts';
 
 const REDRAW_MS = 1000;
-const HEIGHT = 132;
 
-/** One chart of the last two minutes, with the newest figures as its legend. */
+/** One chart of the last while, with the newest figures as its legend. */
 @Component({
   selector: 'lo-curve-chart',
   template: `
@@ -39,11 +36,17 @@ const HEIGHT = 132;
         </li>
       }
     </ul>
-    <div #plot class="plot" role="img" [attr.aria-label]="spoken()"></div>
+    <div
+      #plot
+      class="plot"
+      role="img"
+      [style.height.px]="height()"
+      [attr.aria-label]="spoken()"
+    ></div>
   `,
   styleUrl: './curve-chart.scss',
 })
-export class CurveChart {
+export class CurveChart<Column extends string> {
   readonly #clock = inject(CLOCK);
   readonly #theme = inject(Theme);
   readonly #page = inject(PageVisibility);
@@ -52,12 +55,14 @@ export class CurveChart {
   readonly #beat = signal(0);
   #plot: uPlot | undefined;
 
-  readonly chart = input.required<Chart>();
-  readonly watch = input.required<CameraWatch>();
+  readonly chart = input.required<Chart<Column>>();
+  readonly history = input.required<CurveHistory<Column>>();
+  /** Of the plot, in px. */
+  readonly height = input(132);
 
   protected readonly legend = computed(() => {
     this.#beat();
-    const { history } = this.watch();
+    const history = this.history();
     return this.chart().lines.map((line) => ({
       label: line.label,
       dashed: line.dashed === true,
@@ -72,7 +77,7 @@ export class CurveChart {
       const size = new ResizeObserver(() => {
         this.#plot?.setSize({
           width: this.plotElement().nativeElement.clientWidth,
-          height: HEIGHT,
+          height: this.height(),
         });
       });
       size.observe(this.plotElement().nativeElement);
@@ -88,30 +93,35 @@ export class CurveChart {
     effect(() => {
       this.#theme.name();
       const chart = this.chart();
-      const watch = this.watch();
       const element = this.plotElement().nativeElement;
       untracked(() => {
-        this.#rebuild(chart, watch, element);
+        this.#rebuild(chart, element);
+      });
+    });
+    effect(() => {
+      this.history();
+      untracked(() => {
+        this.#redraw();
       });
     });
   }
 
-  #rebuild(chart: Chart, watch: CameraWatch, element: HTMLElement): void {
+  #rebuild(chart: Chart<Column>, element: HTMLElement): void {
     this.#plot?.destroy();
     const style = getComputedStyle(element);
     const colour = (name: string): string => style.getPropertyValue(name).trim();
     this.#plot = new uPlot(
       {
         ...chartOptions(chart, {
-          line: ({ colour: index }: Line) => colour(`--lo-curve-${String(index)}`),
+          line: ({ colour: index }: Line<string>) => colour(`--lo-curve-${String(index)}`),
           text: colour('--lo-dim'),
           grid: colour('--lo-line'),
           font: `12px ${style.fontFamily}`,
         }),
         width: Math.max(element.clientWidth, 100),
-        height: HEIGHT,
+        height: this.height(),
       },
-      chartData(watch.history, chart) as uPlot.AlignedData,
+      chartData(this.history(), chart) as uPlot.AlignedData,
       element,
     );
     this.#redraw();
@@ -121,11 +131,8 @@ export class CurveChart {
     if (!this.#page.visible()) return;
     const now = this.#clock.now() / 1000;
     this.#plot?.batch(() => {
-      this.#plot?.setData(
-        chartData(this.watch().history, this.chart()) as uPlot.AlignedData,
-        false,
-      );
-      this.#plot?.setScale('x', { min: now - HISTORY_SECONDS, max: now });
+      this.#plot?.setData(chartData(this.history(), this.chart()) as uPlot.AlignedData, false);
+      this.#plot?.setScale('x', { min: now - this.chart().seconds, max: now });
     });
     this.#beat.update((beat) => beat + 1);
   }
@@ -137,6 +144,7 @@ export class CurveChart {
       case 'ms':
         return formatMs(value);
       case 'frames':
+      case 'jobs':
         return value === null ? '–' : String(value);
     }
   }

@@ -1,31 +1,44 @@
-import type { History, HistoryColumn } from '../watch/history.ts';
+import { HISTORY_SECONDS, type HistoryColumn } from '../watch/history.ts';
+
+/** Numbers of the last while, oldest first, with `null` for what was not known. */
+export interface CurveHistory<Column extends string> {
+  /** `'time'`: when, in seconds since the Unix epoch by this browser's clock. */
+  column(name: Column | 'time'): (number | null)[];
+  newest(name: Column): number | null;
+}
 
 /** One line of a chart. */
-export interface Line {
+export interface Line<Column extends string> {
   readonly label: string;
-  readonly column: HistoryColumn;
+  readonly column: Column;
   /** 1 to 5, of the theme's curve colours. */
   readonly colour: number;
   /** The space down to this line of the same chart is filled; `'ground'`: down to zero. */
-  readonly fillTo?: HistoryColumn | 'ground';
+  readonly fillTo?: Column | 'ground';
   readonly dashed?: boolean;
 }
 
-/** A chart of the last two minutes. */
-export interface Chart {
+/** A chart of the last while. */
+export interface Chart<Column extends string> {
   readonly id: string;
   readonly title: string;
   readonly meaning: string;
-  readonly unit: 'fps' | 'ms' | 'frames';
-  readonly lines: readonly Line[];
+  readonly unit: 'fps' | 'ms' | 'frames' | 'jobs';
+  /** How far it looks back. */
+  readonly seconds: number;
+  readonly lines: readonly Line<Column>[];
 }
 
-export const CHARTS: readonly Chart[] = [
+const seconds = HISTORY_SECONDS;
+
+/** Of one camera. */
+export const CHARTS: readonly Chart<HistoryColumn>[] = [
   {
     id: 'rates',
     title: 'Rates',
     meaning: 'Frames a second at each station, and pictures a second in this browser',
     unit: 'fps',
+    seconds,
     lines: [
       { label: 'capture', column: 'capture', colour: 1 },
       { label: 'live', column: 'live', colour: 2 },
@@ -39,6 +52,7 @@ export const CHARTS: readonly Chart[] = [
     title: 'Age of results',
     meaning: 'Median age at each hop since capture, stacked: the widest band is where time goes',
     unit: 'ms',
+    seconds,
     lines: [
       { label: 'published', column: 'age-published', colour: 5, fillTo: 'age-inferred' },
       { label: 'inferred', column: 'age-inferred', colour: 4, fillTo: 'age-decoded' },
@@ -52,6 +66,7 @@ export const CHARTS: readonly Chart[] = [
     title: 'Age of pictures',
     meaning: 'Median age when sent and when drawn, stacked',
     unit: 'ms',
+    seconds,
     lines: [
       { label: 'drawn', column: 'age-drawn', colour: 2, fillTo: 'age-sent' },
       { label: 'sent', column: 'age-sent', colour: 1, fillTo: 'ground' },
@@ -62,6 +77,7 @@ export const CHARTS: readonly Chart[] = [
     title: 'Inference',
     meaning: 'Time in the inference engine, median and 95th percentile of the last minute',
     unit: 'ms',
+    seconds,
     lines: [
       { label: 'p95', column: 'inference-p95', colour: 3, dashed: true },
       { label: 'median', column: 'inference-p50', colour: 1 },
@@ -72,6 +88,7 @@ export const CHARTS: readonly Chart[] = [
     title: 'Missed',
     meaning: 'Frames missed in each second: by the detector, and pictures by this browser',
     unit: 'frames',
+    seconds,
     lines: [
       { label: 'detector', column: 'missed-detector', colour: 3, fillTo: 'ground' },
       { label: 'here', column: 'missed-here', colour: 1, dashed: true },
@@ -80,6 +97,9 @@ export const CHARTS: readonly Chart[] = [
 ];
 
 /** A chart's columns, the time first, as uPlot takes them. */
-export function chartData(history: History, chart: Chart): (number | null)[][] {
+export function chartData<Column extends string>(
+  history: CurveHistory<Column>,
+  chart: Chart<Column>,
+): (number | null)[][] {
   return [history.column('time'), ...chart.lines.map(({ column }) => history.column(column))];
 }
