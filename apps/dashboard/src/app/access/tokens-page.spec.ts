@@ -60,7 +60,7 @@ describe('TokensPage', () => {
       expect(element.querySelector('[data-testid=token]')?.textContent).toBe('secret-of-day');
     });
     expect(sent).toEqual(['{"name":"Day","role":"viewer","cameraIds":["gate"]}']);
-    await click('.made > button');
+    await click('lo-secret-once > button');
     expect(element.textContent).not.toContain('secret-of-day');
   });
 

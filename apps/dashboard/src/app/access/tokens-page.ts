@@ -1,7 +1,6 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { CreatedToken, Role, Token } from '@lookout/contracts';
-import { CopyButton } from '../camera-page/copy-button.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { type FieldProblems, NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { type Choice, SelectField } from '../fields/select-field.ts';
@@ -11,6 +10,7 @@ import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
+import { SecretOnce } from './secret-once.ts';
 
 const ROLES: readonly Choice<Role>[] = [
   { value: 'viewer', words: 'viewer: looks' },
@@ -21,7 +21,7 @@ const ROLES: readonly Choice<Role>[] = [
 /** Who may come in, and as what. */
 @Component({
   selector: 'lo-tokens-page',
-  imports: [CopyButton, Icon, MatButton, SelectField, TextField],
+  imports: [Icon, MatButton, SecretOnce, SelectField, TextField],
   templateUrl: './tokens-page.html',
   styleUrls: ['./access.scss', './tokens-page.scss'],
 })

@@ -1,7 +1,7 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { CreatedWebhook, Webhook, WebhookType } from '@lookout/contracts';
-import { CopyButton } from '../camera-page/copy-button.ts';
+import { SecretOnce } from '../access/secret-once.ts';
 import { Cameras } from '../cameras/cameras.ts';
 import { type FieldProblems, NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { TextField } from '../fields/text-field.ts';
@@ -16,7 +16,7 @@ const FIELDS = ['url', 'types', 'cameraIds', 'labels'];
 /** Which addresses are told of what happens, and what became of each message. */
 @Component({
   selector: 'lo-webhooks-page',
-  imports: [CopyButton, DeliveryList, Icon, MatButton, TextField],
+  imports: [DeliveryList, Icon, MatButton, SecretOnce, TextField],
   templateUrl: './webhooks-page.html',
   styleUrls: ['../access/access.scss', '../access/tokens-page.scss', './webhooks-page.scss'],
 })
