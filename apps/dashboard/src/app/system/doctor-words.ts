@@ -54,9 +54,10 @@ function number(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
 
-/** "62 GB". */
+/** "62 GB", "41.9 kB". */
 export function bytes(value: number | null): string {
   if (value === null) return 'not known';
+  if (value < 1e6) return `${number(value / 1e3)} kB`;
   return value < 1e9 ? `${number(value / 1e6)} MB` : `${number(value / 1e9)} GB`;
 }
 
