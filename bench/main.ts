@@ -45,7 +45,9 @@ async function bench(wish: BenchArguments): Promise<number> {
   if (unknown.length > 0) {
     throw new Error(`there is no scenario ${unknown.join(', ')}\n${listOfScenarios()}`);
   }
-  await setUp(root);
+  const chosen = choose(wish);
+  const withBrowser = chosen.some(({ needsBrowser = false }) => needsBrowser);
+  await setUp(root, withBrowser);
   const clip = chooseClip(root, wish.clip);
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
@@ -53,19 +55,22 @@ async function bench(wish: BenchArguments): Promise<number> {
     `${machine.processor}, ${String(machine.cores)} cores; ${JSON.stringify(machine.versions)}`,
   );
   const outcomes: Record<string, Outcome> = {};
-  for (const scenario of scenarios) {
-    const { name, onlyByName = false, notQuick } = scenario;
-    if (wish.only.length > 0 ? !wish.only.includes(name) : onlyByName) continue;
+  for (const scenario of chosen) {
     if (enough.signal.aborted) break;
-    if (wish.quick && wish.only.length === 0 && notQuick !== undefined) {
-      console.log(`\n${name}: left out, ${notQuick}`);
-      continue;
-    }
-    outcomes[name] = await play(scenario, wish, clip);
+    outcomes[scenario.name] = await play(scenario, wish, clip);
   }
   const results = { startedAt, arguments: wish, machine, scenarios: outcomes };
   showPlots(writeResults(resolve(root, 'bench/results'), results));
   return sumUp(Object.values(outcomes));
+}
+
+function choose({ only, quick }: BenchArguments): Scenario[] {
+  return scenarios.filter(({ name, onlyByName = false, notQuick }) => {
+    if (only.length > 0) return only.includes(name);
+    if (!quick || notQuick === undefined) return !onlyByName;
+    console.log(`${name}: left out, ${notQuick}`);
+    return false;
+  });
 }
 
 async function play(scenario: Scenario, wish: BenchArguments, clip: string): Promise<Outcome> {

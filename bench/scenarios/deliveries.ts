@@ -2,9 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   CreatedWebhook,
   Delivery,
-  DeliveryPage,
   Detection,
-  EventPage,
   Frame,
   PresenceEvent,
   Webhook,
@@ -28,7 +26,6 @@ const TELL_MS = 20_000;
 /** What fails three times in a row, right before the receiver fails no more, waits for two minutes. */
 const LONGEST_DRAIN_MS = 200_000;
 const LOOK_MS = 500;
-const PAGE = 200;
 
 /** Whether webhooks lose, double or mix up what they tell a receiver that fails at random. */
 export const deliveries: Scenario = {
@@ -66,7 +63,8 @@ async function observe(stage: Stage, house: House, receiver: FickleReceiver): Pr
     const minutes = (performance.now() - start) / 60_000;
     receiver.isFickle = false;
     const drainSeconds = await drain(house, id);
-    const [sent, events] = [await allDeliveries(house, id), await allEvents(house)];
+    const sent = (await house.client.all(`/webhooks/${id}/deliveries`)) as Delivery[];
+    const events = (await house.client.all('/events')) as PresenceEvent[];
     return {
       ...balance(events, sent.toReversed(), receiver.taken),
       ...{ minutes, drainSeconds, requests: receiver.requests, forged: receiver.forged },
@@ -139,34 +137,4 @@ function whoIsThere({ cameraId, capturedAt }: Frame, cameraIds: readonly string[
   const isThere = (capturedAt + shift) % COMES_EVERY_MS < COMES_EVERY_MS / 2;
   const box = { x: 0.4, y: 0.3, width: 0.2, height: 0.5 };
   return isThere ? [{ classId: 0, label: 'person', confidence: 0.9, box }] : [];
-}
-
-/** Newest first. */
-async function allDeliveries(house: House, webhookId: string): Promise<Delivery[]> {
-  return all<Delivery>(
-    async (query) =>
-      (await house.client.call(
-        'GET',
-        `/webhooks/${webhookId}/deliveries?${query}`,
-      )) as DeliveryPage,
-  );
-}
-
-async function allEvents(house: House): Promise<PresenceEvent[]> {
-  return all<PresenceEvent>(
-    async (query) => (await house.client.call('GET', `/events?${query}`)) as EventPage,
-  );
-}
-
-async function all<Item>(
-  page: (query: string) => Promise<{ items: Item[]; nextCursor: string | null }>,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const from = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { items, nextCursor } = await page(`limit=${String(PAGE)}${from}`);
-    found.push(...items);
-    cursor = nextCursor;
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import { cameras } from './cameras.ts';
 import { deliveries } from './deliveries.ts';
 import { efficiency } from './efficiency.ts';
+import { eventPage } from './event-page.ts';
 import { events } from './events.ts';
 import { idle } from './idle.ts';
 import { live } from './live.ts';
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   cameras,
   viewers,
   events,
+  eventPage,
   deliveries,
   soak,
   tuning,

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly about: string;
   /** Whether it is left out unless a person names it: it proves nothing, but helps to choose. */
   readonly onlyByName?: boolean;
+  /** Whether it opens the dashboard, which takes a Chromium. */
+  readonly needsBrowser?: boolean;
   /** Why it is left out of a quick run, unless a person names it. */
   readonly notQuick?: string;
   /** Whether a person may end it before its time and have its report all the same. */

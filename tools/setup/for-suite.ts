@@ -5,13 +5,14 @@ import { listenForStop } from '../start/stop-request.ts';
 import { buildStep } from './build.ts';
 import { demoFootageStep } from './demo-footage.ts';
 import { modelStep } from './model.ts';
-import { faketime, ffmpeg, ffprobe, programsStep, redisServer } from './programs.ts';
+import { chromium, faketime, ffmpeg, ffprobe, programsStep, redisServer } from './programs.ts';
 import { rtspServerStep } from './rtsp-server.ts';
 import { runSteps, SetupError, SetupStopped } from './step.ts';
 
 // Brings what the bench or the suite of faults needs, which run this as a command of its own.
 const root = resolve(import.meta.dirname, '../..');
 const forFaults = process.argv[2] === 'faults';
+const withBrowser = process.argv[2] === 'bench-with-browser';
 const stop = listenForStop();
 const say = (line: string) => {
   console.log(`set-up | ${line}`);
@@ -21,11 +22,15 @@ try {
   const { dataDir, model } = readConfig(undefined, root);
   const lock = await waitForLock(root, say, () => stop.signal.aborted);
   const steps = [
-    programsStep([ffmpeg, ffprobe, redisServer, ...(forFaults ? [faketime] : [])]),
+    programsStep([
+      ...[ffmpeg, ffprobe, redisServer],
+      ...(forFaults ? [faketime] : []),
+      ...(withBrowser ? [chromium] : []),
+    ]),
     ...(forFaults ? [rtspServerStep] : []),
     modelStep(root, model, say),
     demoFootageStep(dataDir, say),
-    buildStep(root, forFaults ? ['api', 'worker', 'dashboard'] : ['api', 'worker']),
+    buildStep(root, forFaults || withBrowser ? ['api', 'worker', 'dashboard'] : ['api', 'worker']),
   ];
   await runSteps(steps, stop.signal, say).finally(() => lock?.release());
 } catch (error) {

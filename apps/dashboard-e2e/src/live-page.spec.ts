@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '@lookout/test-browser';
 import { Lookout } from './lookout.ts';
 import { isAlive } from './process-table.ts';
 import { Tile } from './tile.ts';

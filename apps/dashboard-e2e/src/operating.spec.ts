@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { HttpCamera, mjpeg } from '@lookout/test-cameras';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '@lookout/test-browser';
 import { Lookout } from './lookout.ts';
 import { Tile } from './tile.ts';
 

@@ -72,6 +72,11 @@ export class Crowds {
     return new Crowds(house, cameras, viewers);
   }
 
+  /** Events that began since `begin`. */
+  get began(): number {
+    return this.#began;
+  }
+
   begin(bustle: Bustle): void {
     for (const viewer of this.#viewers) viewer.forget();
     this.#began = 0;
@@ -103,8 +108,10 @@ export class Crowds {
     }
   }
 
-  disperse(): Promise<void> {
-    return this.#detector.stop();
+  /** Takes the cameras away; their events stay. */
+  async disperse(): Promise<void> {
+    await this.#detector.stop();
+    for (const { id } of this.#cameras) await this.#house.client.removeCamera(id);
   }
 
   #delays(): number[] {

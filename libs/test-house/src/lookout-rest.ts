@@ -1,5 +1,13 @@
 import type { Camera, CameraStatus, NewCameraInput, System } from '@lookout/contracts';
 
+/** As many as Lookout hands over at once. */
+const PAGE = 200;
+
+interface Page {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | null;
+}
+
 /** Lookout's REST calls, as any program would make them. */
 export class LookoutRest {
   /** Where Lookout is, without a path. */
@@ -35,6 +43,21 @@ export class LookoutRest {
   /** How the whole is doing. */
   async system(): Promise<System> {
     return (await this.call('GET', '/system')) as System;
+  }
+
+  /**
+   * All items of a list that comes in pages, in its order.
+   * @param path - after `/api/v1`, without a query
+   */
+  async all(path: string): Promise<unknown[]> {
+    const items: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = (await this.call('GET', `${path}?limit=${String(PAGE)}${from}`)) as Page;
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return items;
   }
 
   /**
