@@ -18,6 +18,8 @@ type Position = Pick<FrameId, 'epoch' | 'sequence'>;
 
 /** One camera's newest result, and what went wrong since. */
 export class CameraResults {
+  /** Monotonic time of the first result after nobody could look. */
+  lookedSince: number | null = null;
   #newest: ShownResult | null = null;
   #failure: { readonly at: Position; readonly reason: string } | null = null;
   #timedOut = false;

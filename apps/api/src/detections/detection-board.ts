@@ -84,6 +84,12 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     return this.#results.get(cameraId)?.newest ?? null;
   }
 
+  /** For how long, in ms, results have come without a time in which nobody could look; 0: not now. */
+  lookingForMs(watched: WatchedCamera): number {
+    const since = this.#results.get(watched.camera.id)?.lookedSince ?? null;
+    return since === null || !this.#isLooked(watched) ? 0 : this.clock.monotonic() - since;
+  }
+
   freshness(watched: WatchedCamera): FreshnessVerdict {
     const { camera, capture, newestFrame } = watched;
     const results = this.#results.get(camera.id);
@@ -132,8 +138,15 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     const capturedMonotonic =
       frame?.capturedMonotonic ??
       this.clock.monotonic() - Math.max(0, this.clock.now() - result.capturedAt);
+    const begins = !this.#isLooked(watched);
     results.show({ result, frame, capturedMonotonic });
+    if (begins) results.lookedSince = this.clock.monotonic();
     for (const listener of this.#listeners) listener(result, frame);
+  }
+
+  #isLooked(watched: WatchedCamera): boolean {
+    const { freshness } = this.freshness(watched);
+    return freshness === 'fresh' || freshness === 'stale';
   }
 
   #failure(watched: WatchedCamera, { frame, reason, ages }: FeedFailure): void {

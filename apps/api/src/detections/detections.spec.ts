@@ -94,6 +94,20 @@ describe('freshness', () => {
     expect(await freshness()).toMatch(/^off/);
   });
 
+  it('says nothing of the share of a detector whose first results are still in the rates', async () => {
+    stand.addCamera();
+    const share = async () => (await status()).detection.share;
+    for (let sequence = 0; sequence < 40; sequence += 2) {
+      await inspect(sequence);
+      expect(await share()).toBeNull();
+      // Of two that are offered one is missed.
+      await offer(sequence + 1);
+      await stand.clock.advanceAsync(250);
+    }
+    await inspect(40);
+    expect(await share()).toMatchObject({ reduced: true });
+  });
+
   it('misses a worker that dies within 2 s, unasked', async () => {
     stand.addCamera(sampleCamera({ detectFps: 0.1 }));
     await inspect(1);

@@ -39,11 +39,11 @@ export class Tallies implements FrameListener {
     this.#readings.delete(cameraId);
   }
 
-  /** Frames that the mailbox did not take, a second. */
+  /** Frames that the mailbox did not take, a second; 0 until it was watched for long enough. */
   refusedRate(cameraId: string): number {
     const readings = this.#readings.get(cameraId) ?? [];
     const [first, last] = [readings[0], readings.at(-1)];
-    if (first === undefined || last === undefined || last.at <= first.at) return 0;
+    if (first === undefined || last === undefined || last.at - first.at < SHORTEST_MS) return 0;
     return ((last.refused - first.refused) * 1000) / (last.at - first.at);
   }
 

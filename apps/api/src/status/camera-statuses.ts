@@ -9,6 +9,9 @@ import { CameraWatch } from './camera-watch.ts';
 import { detectorShare, type SharingCamera } from './detector-share.ts';
 import type { WatchedCamera } from './watched-camera.ts';
 
+/** Rates hold what was before a camera's detection began, for so long. */
+const RATES_LOOK_BACK_MS = 5000;
+
 /** Says how a camera is doing. */
 @Injectable()
 export class CameraStatuses {
@@ -47,24 +50,25 @@ export class CameraStatuses {
   #detection(watched: WatchedCamera): CameraStatus['detection'] {
     const result = this.board.newest(watched.camera.id)?.result;
     const verdict = this.board.freshness(watched);
-    const known = verdict.freshness === 'fresh' || verdict.freshness === 'stale';
     const inMemory = this.workers.known.workers?.[0]?.models[0];
     return {
       ...verdict,
       model:
         result?.model ?? watched.camera.detection.model ?? this.config.model ?? inMemory ?? null,
       at: result === undefined ? null : new Date(result.capturedAt).toISOString(),
-      share: known ? detectorShare(watched.camera.id, this.#sharing()) : null,
+      share: detectorShare(watched.camera.id, this.#sharing()),
     };
   }
 
   #sharing(): Map<string, SharingCamera> {
     return new Map(
-      Array.from(this.watch.all(), ({ camera, measures }) => {
-        const { offered, detected } = measures.rates();
-        const { weight, minFps } = camera.detection;
-        return [camera.id, { offered, detected, weight, minFps }];
-      }),
+      [...this.watch.all()]
+        .filter((watched) => this.board.lookingForMs(watched) >= RATES_LOOK_BACK_MS)
+        .map(({ camera, measures }) => {
+          const { offered, detected } = measures.rates();
+          const { weight, minFps } = camera.detection;
+          return [camera.id, { offered, detected, weight, minFps }];
+        }),
     );
   }
 }
