@@ -10,7 +10,10 @@ export interface ChartLook {
 }
 
 /** There is no half a frame. */
-const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
+const COUNTED = {
+  incrs: [1, 10, 100, 1e3, 1e4, 1e5].flatMap((ten) => [ten, 2 * ten, 5 * ten]),
+  space: 24,
+};
 
 /** A chart as uPlot is told of it, all but its size. */
 export function chartOptions(
@@ -30,7 +33,7 @@ export function chartOptions(
     scales: { x: { time: true, auto: false }, y: { range: (_, __, max) => [0, headroom(max)] } },
     axes: [
       { ...axis, size: 24, space: 60, values: (_, splits) => splits.map(clockTime) },
-      { ...axis, size: 46, space: 32, ...(isCounted(chart) ? { incrs: WHOLE } : {}) },
+      { ...axis, size: 46, space: 32, ...(isCounted(chart) ? COUNTED : {}) },
     ],
     series: [
       {},

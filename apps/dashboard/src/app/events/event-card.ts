@@ -38,7 +38,7 @@ import { type EventView, pictureOf } from './event-words.ts';
         <span class="when"
           >{{ view().startedAt }} · {{ view().lasted }}
           @if (view().gaps; as gaps) {
-            · {{ gaps }}
+            <span class="gaps">· {{ gaps }}</span>
           }
         </span>
       </span>

@@ -66,11 +66,14 @@ const AHEAD = 6;
       grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
       gap: 0 10px;
       margin: 0;
-      padding: 0 2px 10px;
+      padding: 0 2px;
       list-style: none;
     }
+    /* The space below a row: of a list itself the viewport takes it away. */
     li {
       min-width: 0;
+      min-height: 0;
+      padding-bottom: 10px;
     }
   `,
   host: { '(keydown)': 'onKey($event)' },

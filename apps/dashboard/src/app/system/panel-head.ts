@@ -11,8 +11,8 @@ import { Icon } from '../shell/icon.ts';
   template: `
     <header>
       <h2>{{ name() }}</h2>
-      @if (answeredAt(); as at) {
-        <p>checked {{ at }}, again every few seconds</p>
+      @if (poll().failure() === null && answeredAt() !== null) {
+        <p>checked {{ answeredAt() }}, again every few seconds</p>
       }
     </header>
     @if (poll().problem(); as problem) {

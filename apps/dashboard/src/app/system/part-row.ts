@@ -1,6 +1,6 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { Icon } from '../shell/icon.ts';
-import type { PartView } from './part-words.ts';
+import { type PartView, toneOf } from './part-words.ts';
 
 /** One part: its name, how it does, and its figures. */
 @Component({
@@ -26,8 +26,11 @@ import type { PartView } from './part-words.ts';
     }
   `,
   styleUrl: './part-row.scss',
-  host: { '[attr.data-tone]': 'part().tone' },
+  host: { '[attr.data-tone]': 'tone()' },
 })
 export class PartRow {
   readonly part = input.required<PartView>();
+  /** Whether it is of the last answer, while there is no newer one. */
+  readonly old = input(false);
+  protected readonly tone = computed(() => toneOf(this.part(), this.old()));
 }

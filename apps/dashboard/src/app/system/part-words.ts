@@ -16,6 +16,10 @@ export interface PartView {
   readonly trouble: string | null;
 }
 
+/** Nobody knows whether what was well still is. */
+export const toneOf = ({ tone }: Pick<PartView, 'tone'>, old: boolean): Tone =>
+  old && tone === 'good' ? 'quiet' : tone;
+
 /** A process that came back so lately may go again. */
 const UNREST_MS = 10 * 60_000;
 
@@ -94,7 +98,7 @@ export function otherViews(system: System, now: number): PartView[] {
       id: 'lookout',
       name: 'Lookout',
       icon: 'live',
-      word: 'answers',
+      word: 'running',
       tone: 'good',
       figures: [
         { name: 'version', figure: system.version },

@@ -8,6 +8,7 @@ import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
 import { PanelHead } from './panel-head.ts';
+import { toneOf } from './part-words.ts';
 import { QUEUE_CHART, QueueCurve } from './queue-curve.ts';
 import { queueFacts, queueState } from './queue-words.ts';
 
@@ -35,14 +36,19 @@ export class QueuesPanel {
 
   protected readonly queues = computed(() => {
     const at = this.poll.answeredAt() ?? 0;
-    return this.poll.answer()?.map((queue) => ({
-      name: queue.name,
-      state: queueState(queue),
-      facts: queueFacts(queue.name),
-      figures: figures(queue),
-      hasFailed: (queue.counts?.failed ?? 0) > 0,
-      curve: new QueueCurve(queue, at, this.#clock.offset()),
-    }));
+    const old = this.poll.failure() !== null;
+    return this.poll.answer()?.map((queue) => {
+      const state = queueState(queue);
+      return {
+        name: queue.name,
+        ...state,
+        tone: toneOf(state, old),
+        facts: queueFacts(queue.name),
+        figures: figures(queue),
+        hasFailed: (queue.counts?.failed ?? 0) > 0,
+        curve: new QueueCurve(queue, at, this.#clock.offset()),
+      };
+    });
   });
 
   constructor() {

@@ -43,7 +43,7 @@ export class RetentionPanel {
       nextAmounts: amountWords(next.amounts),
       list: listName(next),
       events: next.events.map((event) => this.#row(event, now)),
-      last: last === null ? null : { ...last, ...lastWords(last, now) },
+      last: last === null ? null : lastWords(last, now),
     };
   });
 
@@ -73,10 +73,11 @@ function listName({ amounts, events }: Retention['next']): string | null {
   return all === 1 ? 'This event' : `These ${String(all)} events`;
 }
 
-function lastWords({ at, amounts }: NonNullable<Retention['last']>, now: number) {
+function lastWords({ at, amounts, trouble }: NonNullable<Retention['last']>, now: number) {
   const moment = Date.parse(at);
   return {
     when: `${formatMoment(moment, now)}, ${formatAge(now - moment)} ago`,
-    went: amountWords(amounts),
+    amounts: amountWords(amounts),
+    trouble,
   };
 }

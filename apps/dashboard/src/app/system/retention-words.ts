@@ -9,14 +9,14 @@ const REASONS: Readonly<Record<RetentionReason, string>> = {
 
 export const reasonWord = (reason: RetentionReason): string => REASONS[reason];
 
-/** "12 events too old, 3 events over budget, 1 file of no event: 2.1 MB"; `null`: nothing. */
-export function amountWords({ age, budget, orphans, bytes: all }: RetentionAmounts): string | null {
+/** "12 events too old, 3 events over budget, 1 file of no event (2.1 MB)", "nothing". */
+export function amountWords({ age, budget, orphans, bytes: all }: RetentionAmounts): string {
   const parts = [
     counted(age, 'event', REASONS.age),
     counted(budget, 'event', REASONS.budget),
     counted(orphans, 'file', 'of no event'),
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : `${parts.join(', ')}: ${bytes(all)}`;
+  return parts.length === 0 ? 'nothing' : `${parts.join(', ')} (${bytes(all)})`;
 }
 
 function counted(count: number, noun: string, what: string): string | null {
