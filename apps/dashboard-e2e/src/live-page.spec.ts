@@ -13,6 +13,13 @@ const PATIENCE = { timeout: 90_000, interval: 250 };
 const LIVE_FPS = 15;
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
+const LOOKS = [
+  ['wide', 'dark', WIDE],
+  ['wide', 'light', WIDE],
+  ['narrow', 'dark', NARROW],
+  ['narrow', 'light', NARROW],
+] as const;
+type Look = (typeof LOOKS)[number];
 
 let lookout: Lookout;
 let browser: Browser;
@@ -126,25 +133,28 @@ test('the page finds its way back when the api was away', async () => {
   }, PATIENCE);
 });
 
-test.each([
-  ['wide', 'dark', WIDE],
-  ['wide', 'light', WIDE],
-  ['narrow', 'dark', NARROW],
-  ['narrow', 'light', NARROW],
-] as const)('the %s %s page fits its window', async (width, theme, viewport) => {
-  await page.evaluate((name) => {
-    localStorage.setItem('lookout.theme', name);
-  }, theme);
-  await page.setViewportSize(viewport);
+test.each(LOOKS)('the %s %s page fits its window', async (width, theme, viewport) => {
+  await show(theme, viewport);
   await page.reload();
   await vi.waitFor(async () => {
     expect(await tile.boxes()).toBeGreaterThan(0);
   }, PATIENCE);
-  await page.screenshot({ path: resolve(PICTURES, `live-${width}-${theme}.png`) });
-  const theTheme = page.locator(`html[data-theme="${theme}"]`);
-  expect(await theTheme.count()).toBe(1);
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(excess).toBeLessThanOrEqual(0);
+  await expectToFit(`live-${width}-${theme}`, theme);
+});
+
+test.each(LOOKS)('the %s %s system page fits its window', async (width, theme, viewport) => {
+  await show(theme, viewport);
+  await page.goto(new URL('/system', lookout.address).href);
+  const queue = page.getByRole('article', { name: 'Queue webhooks' });
+  for (const part of [
+    queue.getByRole('img', { name: /Last 15 minutes/ }),
+    page.getByRole('meter', { name: 'Room that events take' }),
+    page.getByRole('list', { name: 'Processes' }).getByText('worker-1', { exact: true }),
+    page.getByRole('list', { name: 'Workers' }).getByRole('listitem'),
+  ]) {
+    await part.first().waitFor();
+  }
+  await expectToFit(`system-${width}-${theme}`, theme);
 });
 
 test('what was seen becomes an event with a picture, at an address of its own', async () => {
@@ -170,6 +180,26 @@ test('what was seen becomes an event with a picture, at an address of its own', 
 test('nothing went wrong in the page meanwhile', () => {
   expect(complaints).toEqual([]);
 });
+
+/** From the next load on. */
+async function show(theme: Look[1], viewport: Look[2]): Promise<void> {
+  await page.evaluate((name) => {
+    localStorage.setItem('lookout.theme', name);
+  }, theme);
+  await page.setViewportSize(viewport);
+}
+
+async function expectToFit(picture: string, theme: Look[1]): Promise<void> {
+  await page.screenshot({ path: resolve(PICTURES, `${picture}.png`) });
+  expect(await page.locator(`html[data-theme="${theme}"]`).count()).toBe(1);
+  // What scrolls within the window would hide that it is too wide.
+  const excess = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main > *')].map(
+      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+    ),
+  );
+  expect(Math.max(...excess)).toBeLessThanOrEqual(0);
+}
 
 async function worker() {
   const { processes } = await lookout.system();
