@@ -8,7 +8,7 @@ const scroll = (name: string, changes: Partial<Scroll> = {}): Scroll => ({
 
 const found = (changes: Partial<EventPageFound> = {}): EventPageFound => ({
   ...{ reference: scroll('plain'), slow: scroll('slow'), fast: scroll('fast') },
-  ...{ elementsBefore: 800, events: 10_000, reached: 10_000 },
+  ...{ events: 10_000, reached: 10_000 },
   ...changes,
 });
 
