@@ -57,6 +57,9 @@ describe('outcomeWords', () => {
     );
     const fresh = { attempts: 0, answerStatus: null, answerMs: null, reason: null };
     expect(outcomeWords({ ...delivery, ...fresh, nextAttemptAt: null }, now)).toBe('not tried yet');
+    expect(outcomeWords({ ...delivery, ...fresh, nextAttemptAt: delivery.createdAt }, now)).toBe(
+      'not tried yet · waits for its turn',
+    );
   });
 });
 

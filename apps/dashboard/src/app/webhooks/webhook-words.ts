@@ -53,10 +53,15 @@ export function outcomeWords(delivery: Delivery, now: number): string {
     answerMs === null ? null : `${String(answerMs)} ms`,
     reason,
     attempts === 0 ? 'not tried yet' : tries,
-    nextAttemptAt === null ? null : `next at ${formatMoment(Date.parse(nextAttemptAt), now)}`,
+    nextAttemptAt === null ? null : nextWords(Date.parse(nextAttemptAt), now),
   ]
     .filter((part) => part !== null)
     .join(' · ');
+}
+
+/** One whose time has come may still stand behind an earlier one of its camera. */
+function nextWords(at: number, now: number): string {
+  return at > now ? `next at ${formatMoment(at, now)}` : 'waits for its turn';
 }
 
 /** Labels as they were typed, with commas between them; `null` for none. */
