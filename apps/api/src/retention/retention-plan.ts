@@ -12,9 +12,11 @@ export interface RetentionRules {
   readonly diskBytes: number;
 }
 
+type EndedEvent = KeptEvent & { readonly endedAt: number };
+
 /** An event to be deleted with its pictures. */
 export interface Doomed {
-  readonly event: KeptEvent & { readonly endedAt: number };
+  readonly event: EndedEvent;
   readonly files: readonly PictureFile[];
   readonly reason: RetentionReason;
   readonly bytes: number;
@@ -22,7 +24,7 @@ export interface Doomed {
 
 /** What is to be deleted at a moment. */
 export interface RetentionPlan {
-  /** Oldest first. */
+  /** First what is too old, then what is too much, each oldest first. */
   readonly events: readonly Doomed[];
   readonly orphans: readonly PictureFile[];
   /** Of everything that is there now, what is to be deleted included. */
@@ -41,29 +43,36 @@ export function planRetention(
   now: number,
 ): RetentionPlan {
   const known = new Set(events.map(({ id }) => id));
-  const isOld = ({ changedAt }: PictureFile) => now - changedAt > ORPHAN_AFTER_MS;
-  const orphans = files.filter((file) => (file.isDraft || !known.has(file.eventId)) && isOld(file));
+  const isOrphan = ({ isDraft, eventId, changedAt }: PictureFile): boolean =>
+    (isDraft || !known.has(eventId)) && now - changedAt > ORPHAN_AFTER_MS;
+  const orphans = files.filter(isOrphan);
   const filesOf = Map.groupBy(files, ({ eventId }) => eventId);
   const usedBytes = total(events, 'rowBytes') + total(files, 'bytes');
+  const doom = (event: EndedEvent, reason: RetentionReason): Doomed => {
+    const own = (filesOf.get(event.id) ?? []).filter((file) => !isOrphan(file));
+    return { event, files: own, reason, bytes: event.rowBytes + total(own, 'bytes') };
+  };
 
-  const ended = events.flatMap((event) => {
-    const { endedAt } = event;
-    if (endedAt === null) return [];
-    const own = (filesOf.get(event.id) ?? []).filter((file) => !orphans.includes(file));
-    const bytes = event.rowBytes + total(own, 'bytes');
-    return [{ event: { ...event, endedAt }, files: own, bytes }];
-  });
-  ended.sort((a, b) => a.event.endedAt - b.event.endedAt);
+  const ended = events.filter((event): event is EndedEvent => event.endedAt !== null);
   const oldest = now - rules.days * DAY_MS;
-  let left = usedBytes - total(orphans, 'bytes');
-  const doomed: Doomed[] = [];
-  for (const one of ended) {
-    const reason = one.event.endedAt < oldest ? 'age' : left > rules.diskBytes ? 'budget' : null;
-    if (reason === null) break;
-    doomed.push({ ...one, reason });
-    left -= one.bytes;
+  const doomed = ended
+    .filter(({ endedAt }) => endedAt < oldest)
+    .sort(byEnd)
+    .map((event) => doom(event, 'age'));
+  let left = usedBytes - total(orphans, 'bytes') - total(doomed, 'bytes');
+  if (left > rules.diskBytes) {
+    for (const event of ended.filter(({ endedAt }) => endedAt >= oldest).sort(byEnd)) {
+      const one = doom(event, 'budget');
+      doomed.push(one);
+      left -= one.bytes;
+      if (left <= rules.diskBytes) break;
+    }
   }
   return { events: doomed, orphans, usedBytes };
+}
+
+function byEnd(one: EndedEvent, other: EndedEvent): number {
+  return one.endedAt - other.endedAt;
 }
 
 export function amountsOf(events: readonly Doomed[], orphans: readonly PictureFile[]) {
