@@ -24,7 +24,8 @@ const FACTS: Readonly<Record<string, QueueFacts>> = {
   retention: {
     purpose: 'Deletes old events every quarter of an hour. The delayed job is its next run.',
     delayed: null,
-    failed: 'The last run below says why.',
+    failed:
+      'Whether it still fails, its last run below says: failed ones stay counted for a while.',
     page: null,
   },
 };
@@ -43,10 +44,13 @@ export function queueState({ name, counts }: JobQueue): Pick<PartView, 'icon' | 
   if (counts === null)
     return { icon: 'unknown', word: 'not known while Redis is away', tone: 'amber' };
   const { waiting, active, delayed, failed } = counts;
-  if (failed > 0) return { icon: 'failed', word: `${formatCount(failed)} failed`, tone: 'amber' };
-  const facts = queueFacts(name);
-  if (delayed > 0 && facts.delayed !== null)
-    return { icon: 'waiting', word: `${formatCount(delayed)} ${facts.delayed}`, tone: 'amber' };
+  const delays = queueFacts(name).delayed;
+  const later = delayed > 0 && delays !== null ? [`${formatCount(delayed)} ${delays}`] : [];
+  if (failed > 0) {
+    const word = [`${formatCount(failed)} failed`, ...later].join(', ');
+    return { icon: 'failed', word, tone: 'amber' };
+  }
+  if (later.length > 0) return { icon: 'waiting', word: later.join(), tone: 'amber' };
   return waiting + active > 0
     ? { icon: 'live', word: 'at work', tone: 'good' }
     : { icon: 'live', word: 'nothing to do now', tone: 'good' };

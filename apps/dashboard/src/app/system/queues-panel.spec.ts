@@ -64,8 +64,8 @@ describe('QueuesPanel', () => {
   });
 
   it('leads from what failed to where one can send it again', async () => {
-    const { words, element } = await show(queue({ failed: 3 }));
-    expect(words('h3')).toBe('webhooks 3 failed');
+    const { words, element } = await show(queue({ failed: 3, delayed: 1 }));
+    expect(words('h3')).toBe('webhooks 3 failed, 1 tried again later');
     const link = element.querySelector('dl a');
     expect(link?.getAttribute('href')).toBe('/webhooks');
     expect(link?.getAttribute('aria-label')).toBe('3 failed, see Webhooks and their deliveries');
