@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '@lookout/config';
+import { trustSystemCertificates } from '@lookout/host';
 import { AccessService } from './access/access.service.ts';
 import { createApp } from './create-app.ts';
 import { isListenError, listen } from './listen.ts';
@@ -12,6 +13,7 @@ import { readVersion } from './version.ts';
 const EXIT_CONFIG = 78;
 
 process.title = 'lookout-api';
+trustSystemCertificates();
 
 try {
   const config = readConfig();

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, forbidTelemetry, readConfig } from '@lookout/config';
-import { lowerPriority } from '@lookout/host';
+import { lowerPriority, trustSystemCertificates } from '@lookout/host';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
@@ -21,6 +21,7 @@ OPTIONS.abortOnError = false;
 process.title = 'lookout-worker';
 forbidTelemetry();
 lowerPriority(NICENESS);
+trustSystemCertificates();
 
 try {
   const config = readConfig();
