@@ -66,6 +66,15 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' }).port).toBe(7001);
   });
 
+  it('takes an address of a broker whose path can name topics, and no other', () => {
+    for (const path of ['', '/', '/north', '/site/north/']) {
+      expect(readConfig({ MQTT_URL: `mqtt://broker${path}` }).mqttUrl).toBe(`mqtt://broker${path}`);
+    }
+    for (const path of ['/a+b', '/%23', '//north']) {
+      expect(() => readConfig({ MQTT_URL: `mqtt://broker${path}` })).toThrow(/MQTT_URL.*path/);
+    }
+  });
+
   it('keeps the database where DATABASE_URL says', () => {
     expect(readConfig({ DATABASE_URL: 'file:///var/x.db' }).databaseFile).toBe('/var/x.db');
     expect(readConfig({ DATABASE_URL: 'sqlite:x.db' }, '/site').databaseFile).toBe('/site/x.db');

@@ -70,7 +70,11 @@ const environmentSchema = z.object({
   LOOKOUT_EVENT_DISK_MB: integer(1, 10_000_000).default(1024),
   INFERENCE_REPEAT: integer(1, 1000).default(1),
   INFERENCE_THREADS: integer(1, 256).optional(),
-  MQTT_URL: url(['mqtt:', 'mqtts:']).optional(),
+  MQTT_URL: url(['mqtt:', 'mqtts:'])
+    .refine((text) => /^(?:\/[\w-]+)*\/?$/.test(new URL(text).pathname), {
+      message: 'must have a path of letters, digits, _ and - alone: it names the topics',
+    })
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
   OTEL_EXPORTER_OTLP_HEADERS: headers().optional(),

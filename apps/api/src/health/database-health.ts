@@ -18,10 +18,18 @@ export class DatabaseHealth {
       () => 'open' as const,
       () => 'failed' as const,
     );
-    const sizeBytes = await stat(this.config.databaseFile).then(
-      ({ size }) => size,
-      () => null,
-    );
-    return { engine: 'sqlite', state, sizeBytes };
+    return { engine: 'sqlite', state, sizeBytes: await this.#size() };
+  }
+
+  async #size(): Promise<number | null> {
+    const size = (file: string) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => null,
+      );
+    const { databaseFile } = this.config;
+    // What is new is in the log first, which can be larger than the rest.
+    const [main, log] = await Promise.all([size(databaseFile), size(`${databaseFile}-wal`)]);
+    return main === null ? null : main + (log ?? 0);
   }
 }

@@ -9,33 +9,27 @@ import type { EventRecorder } from '../events/event-recorder.ts';
 import type { CameraWatch } from '../status/camera-watch.ts';
 import type { WatchedCamera } from '../status/watched-camera.ts';
 import type { BrokerLink } from './broker-link.ts';
-import { cameraDiscovery, presenceDiscovery, type Truth } from './discovery.ts';
+import { Discovery } from './discovery.ts';
 import { KnownSensors } from './known-sensors.ts';
 import { type Message, Outbox } from './outbox.ts';
 import { labelsOf, presenceOf } from './presence.ts';
 import type { SensorsRepository } from './sensors.repository.ts';
-import {
-  eventsTopic,
-  freshnessTopic,
-  presenceTopic,
-  retainedTopics,
-  type Sensor,
-  stateTopic,
-  STATUS_TOPIC,
-} from './topics.ts';
+import type { Sensor, Topics } from './topics.ts';
 
 const LOOK_MS = 250;
 const RETRY_MS = 1000;
 /** Messages that the broker has not confirmed yet. */
 const MOST_UNDER_WAY = 20;
 
-const ONLINE: Truth = { topic: STATUS_TOPIC, payload: 'online' };
 /** What the broker says, and this process too when it ends. */
-export const OFFLINE: Message = { topic: STATUS_TOPIC, payload: 'offline', retain: true };
+export function farewell({ status }: Topics): Message {
+  return { topic: status, payload: 'offline', retain: true };
+}
 
 /** What the publisher works with. */
 export interface PublisherParts {
   readonly link: BrokerLink;
+  readonly topics: Topics;
   readonly fanOut: Pick<FrameFanOut, 'listen'>;
   readonly watch: Pick<CameraWatch, 'all'>;
   readonly board: Pick<DetectionBoard, 'freshness'>;
@@ -50,6 +44,7 @@ export interface PublisherParts {
 export class BrokerPublisher implements FrameListener {
   readonly #logger = new Logger('Mqtt');
   readonly #parts: PublisherParts;
+  readonly #discovery: Discovery;
   readonly #outbox = new Outbox();
   readonly #sensors: KnownSensors;
   /** Sensors whose topics are being taken away. */
@@ -63,11 +58,12 @@ export class BrokerPublisher implements FrameListener {
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+    this.#discovery = new Discovery(parts.topics, parts.version);
     this.#sensors = new KnownSensors(parts.sensors);
     parts.fanOut.listen(this);
     parts.recorder.onTurn((notice, change) => {
       const payload = JSON.stringify({ change, ...notice });
-      this.#outbox.event({ topic: eventsTopic(notice.cameraId), payload });
+      this.#outbox.event({ topic: parts.topics.events(notice.cameraId), payload });
       this.#look();
     });
   }
@@ -83,7 +79,7 @@ export class BrokerPublisher implements FrameListener {
   async onModuleDestroy(): Promise<void> {
     this.#stopped = true;
     this.#stopLooking();
-    await this.#parts.link.stop(OFFLINE);
+    await this.#parts.link.stop(farewell(this.#parts.topics));
   }
 
   cameraRemoved(cameraId: string): void {
@@ -118,17 +114,20 @@ export class BrokerPublisher implements FrameListener {
 
   /** The broker may still hold what was so before this start. */
   #doubt({ cameraId, label }: Sensor): void {
+    const { topics } = this.#parts;
     if (label !== null) {
-      this.#outbox.tell({ topic: presenceTopic(cameraId, label), payload: 'unknown' });
+      this.#outbox.tell({ topic: topics.presence(cameraId, label), payload: 'unknown' });
     } else {
-      this.#outbox.tell({ topic: freshnessTopic(cameraId), payload: 'unknown' });
-      this.#outbox.tell({ topic: stateTopic(cameraId), payload: 'starting' });
+      this.#outbox.tell({ topic: topics.freshness(cameraId), payload: 'unknown' });
+      this.#outbox.tell({ topic: topics.state(cameraId), payload: 'starting' });
     }
   }
 
   #takeAway(sensor: Sensor): void {
     this.#leaving.add(sensor);
-    for (const topic of retainedTopics(sensor)) this.#outbox.tell({ topic, payload: '' });
+    for (const topic of this.#parts.topics.retained(sensor)) {
+      this.#outbox.tell({ topic, payload: '' });
+    }
   }
 
   #look(): void {
@@ -150,13 +149,14 @@ export class BrokerPublisher implements FrameListener {
     const shown = labels.filter((label) => this.#sensors.has({ cameraId: camera.id, label }));
     this.#introduce(camera, shown, known);
 
+    const { topics } = this.#parts;
     const { freshness } = this.#parts.board.freshness(watched);
     const sight = { camera, freshness, memory, now: this.#parts.clock.now() };
-    this.#outbox.tell({ topic: stateTopic(camera.id), payload: capture.state });
-    this.#outbox.tell({ topic: freshnessTopic(camera.id), payload: freshness });
+    this.#outbox.tell({ topic: topics.state(camera.id), payload: capture.state });
+    this.#outbox.tell({ topic: topics.freshness(camera.id), payload: freshness });
     for (const label of shown) {
       const payload = presenceOf(sight, label);
-      this.#outbox.tell({ topic: presenceTopic(camera.id, label), payload });
+      this.#outbox.tell({ topic: topics.presence(camera.id, label), payload });
     }
   }
 
@@ -170,9 +170,8 @@ export class BrokerPublisher implements FrameListener {
       if (sensor.label === null || shown.includes(sensor.label)) this.#leaving.delete(sensor);
       else this.#takeAway(sensor);
     }
-    const { version } = this.#parts;
-    const truths = shown.map((label) => presenceDiscovery(camera, label, version));
-    for (const truth of [...cameraDiscovery(camera, version), ...truths]) this.#outbox.tell(truth);
+    const truths = shown.map((label) => this.#discovery.presence(camera, label));
+    for (const truth of [...this.#discovery.camera(camera), ...truths]) this.#outbox.tell(truth);
   }
 
   #send(): void {
@@ -201,12 +200,13 @@ export class BrokerPublisher implements FrameListener {
   #lastOfAll(): Message | undefined {
     if (this.#isTold) return undefined;
     this.#isTold = true;
-    return { ...ONLINE, retain: true };
+    return { topic: this.#parts.topics.status, payload: 'online', retain: true };
   }
 
   #forgetWhatLeft(): void {
     for (const sensor of this.#leaving) {
-      if (retainedTopics(sensor).some((topic) => this.#outbox.holds(topic))) continue;
+      const { topics } = this.#parts;
+      if (topics.retained(sensor).some((topic) => this.#outbox.holds(topic))) continue;
       this.#leaving.delete(sensor);
       this.#sensors.forget(sensor);
     }

@@ -18,11 +18,13 @@ import { Metrics } from '../status/metrics.ts';
 import { WatchModule } from '../status/watch.module.ts';
 import { CLOCK, CONFIG, VERSION } from '../tokens.ts';
 import { BrokerLink } from './broker-link.ts';
-import { BrokerPublisher, OFFLINE } from './broker-publisher.ts';
+import { BrokerPublisher, farewell } from './broker-publisher.ts';
 import { SENSORS_REPOSITORY, type SensorsRepository } from './sensors.repository.ts';
+import { Topics } from './topics.ts';
 
 type Parts = [
   BrokerLink,
+  Topics,
   FrameFanOut,
   CameraWatch,
   DetectionBoard,
@@ -38,22 +40,27 @@ type Parts = [
   imports: [CaptureModule, WatchModule, DetectionsModule, EventsModule, HealthModule],
   providers: [
     {
+      provide: Topics,
+      useFactory: ({ mqttUrl = '' }: Config) => Topics.of(mqttUrl),
+      inject: [CONFIG],
+    },
+    {
       provide: BrokerLink,
-      useFactory: ({ mqttUrl = '', dataDir }: Config, clock: Clock) =>
-        new BrokerLink({ url: mqttUrl, clientId: clientId(dataDir), will: OFFLINE, clock }),
-      inject: [CONFIG, CLOCK],
+      useFactory: ({ mqttUrl: url = '', dataDir }: Config, topics: Topics, clock: Clock) =>
+        new BrokerLink({ url, clientId: clientId(dataDir), will: farewell(topics), clock }),
+      inject: [CONFIG, Topics, CLOCK],
     },
     {
       provide: BrokerPublisher,
       useFactory: (
-        ...[link, fanOut, watch, board, recorder, cameras, sensors, clock, version]: Parts
+        ...[link, topics, fanOut, watch, board, recorder, cameras, sensors, clock, version]: Parts
       ) =>
         new BrokerPublisher({
-          ...{ link, fanOut, watch, board, recorder },
+          ...{ link, topics, fanOut, watch, board, recorder },
           ...{ cameras, sensors, clock, version },
         }),
       inject: [
-        ...[BrokerLink, FrameFanOut, CameraWatch, DetectionBoard, EventRecorder],
+        ...[BrokerLink, Topics, FrameFanOut, CameraWatch, DetectionBoard, EventRecorder],
         ...[CAMERAS_REPOSITORY, SENSORS_REPOSITORY, CLOCK, VERSION],
       ],
     },

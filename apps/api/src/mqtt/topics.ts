@@ -1,6 +1,3 @@
-/** Tells whether Lookout is there at all; the broker itself says `offline` when it is not. */
-export const STATUS_TOPIC = 'lookout/status';
-
 /** A camera, or one label that may be in front of it. */
 export interface Sensor {
   readonly cameraId: string;
@@ -8,43 +5,68 @@ export interface Sensor {
   readonly label: string | null;
 }
 
-export function stateTopic(cameraId: string): string {
-  return `lookout/cameras/${cameraId}/state`;
-}
+/** What stands before the topics of an installation whose broker's address has no path. */
+const DEFAULT_ROOT = 'lookout';
 
-export function freshnessTopic(cameraId: string): string {
-  return `lookout/cameras/${cameraId}/freshness`;
-}
+/** Names of an installation's topics, all below one root. */
+export class Topics {
+  readonly #root: string;
 
-export function eventsTopic(cameraId: string): string {
-  return `lookout/cameras/${cameraId}/events`;
-}
-
-export function presenceTopic(cameraId: string, label: string): string {
-  return `lookout/cameras/${cameraId}/presence/${topicWord(label)}`;
-}
-
-/** Where Home Assistant looks for the settings of an entity. */
-export function discoveryTopic(
-  component: 'sensor' | 'binary_sensor',
-  cameraId: string,
-  object: string,
-): string {
-  return `homeassistant/${component}/lookout_${cameraId}/${object}/config`;
-}
-
-/** Every topic that the broker retains of a sensor. */
-export function retainedTopics({ cameraId, label }: Sensor): string[] {
-  if (label !== null) {
-    const object = presenceObject(label);
-    return [discoveryTopic('binary_sensor', cameraId, object), presenceTopic(cameraId, label)];
+  constructor(root = DEFAULT_ROOT) {
+    this.#root = root;
   }
-  return [
-    discoveryTopic('sensor', cameraId, 'state'),
-    discoveryTopic('sensor', cameraId, 'freshness'),
-    stateTopic(cameraId),
-    freshnessTopic(cameraId),
-  ];
+
+  /** The root is the path of the broker's address. */
+  static of(mqttUrl: string): Topics {
+    const { pathname } = new URL(mqttUrl);
+    const root = pathname.replaceAll(/^\/+|\/+$/g, '');
+    return new Topics(root === '' ? DEFAULT_ROOT : root);
+  }
+
+  /** Tells whether Lookout is there at all; the broker itself says `offline` when it is not. */
+  get status(): string {
+    return `${this.#root}/status`;
+  }
+
+  state(cameraId: string): string {
+    return `${this.#root}/cameras/${cameraId}/state`;
+  }
+
+  freshness(cameraId: string): string {
+    return `${this.#root}/cameras/${cameraId}/freshness`;
+  }
+
+  events(cameraId: string): string {
+    return `${this.#root}/cameras/${cameraId}/events`;
+  }
+
+  presence(cameraId: string, label: string): string {
+    return `${this.#root}/cameras/${cameraId}/presence/${topicWord(label)}`;
+  }
+
+  /** Name of a camera among all that Home Assistant knows. */
+  device(cameraId: string): string {
+    return `${this.#root.replaceAll('/', '_')}_${cameraId}`;
+  }
+
+  /** Where Home Assistant looks for the settings of an entity. */
+  discovery(component: 'sensor' | 'binary_sensor', cameraId: string, object: string): string {
+    return `homeassistant/${component}/${this.device(cameraId)}/${object}/config`;
+  }
+
+  /** Every topic that the broker retains of a sensor. */
+  retained({ cameraId, label }: Sensor): string[] {
+    if (label !== null) {
+      const object = presenceObject(label);
+      return [this.discovery('binary_sensor', cameraId, object), this.presence(cameraId, label)];
+    }
+    return [
+      this.discovery('sensor', cameraId, 'state'),
+      this.discovery('sensor', cameraId, 'freshness'),
+      this.state(cameraId),
+      this.freshness(cameraId),
+    ];
+  }
 }
 
 export function presenceObject(label: string): string {
