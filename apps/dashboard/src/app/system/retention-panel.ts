@@ -12,7 +12,8 @@ import { PanelHead } from './panel-head.ts';
 import { amountWords, budgetView, nextWords, reasonWord } from './retention-words.ts';
 
 /** What it asks for makes the server read all its events. */
-const EVERY_MS = 10_000;
+/** Each answer goes over all events, and little changes within a minute. */
+const EVERY_MS = 60_000;
 const MIB = 1024 * 1024;
 
 /** How long events are kept, which go next, and what went. For admins: nobody else is told. */
