@@ -61,6 +61,8 @@ export const webhookSchema = z.strictObject({
   oldSecretUntil: z.iso.datetime().nullable(),
   /** Deliveries that are not done: to be sent, or to be tried again. */
   waiting: z.int().min(0),
+  /** Why the newest try of these failed, in words for a person; `null` when none was tried. */
+  trouble: z.string().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -1,6 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { WebhookVault } from '../secrets/webhook-vault.ts';
-import type { StoredWebhook, WebhooksRepository } from '../webhooks/webhooks.repository.ts';
+import type {
+  StoredWebhook,
+  WaitingDeliveries,
+  WebhooksRepository,
+} from '../webhooks/webhooks.repository.ts';
 import type { Database } from './open-database.ts';
 import { filterOf, WAITING } from './post-messages.ts';
 import type { Tables } from './schema.ts';
@@ -53,14 +57,21 @@ export class SqliteWebhooksRepository implements WebhooksRepository {
     return numDeletedRows === 1n;
   }
 
-  async waiting(): Promise<ReadonlyMap<string, number>> {
+  async waiting(): Promise<ReadonlyMap<string, WaitingDeliveries>> {
     const rows = await this.#database
       .selectFrom('webhookDeliveries')
-      .select(({ fn }) => ['webhookId', fn.countAll<number>().as('count')])
+      // SQLite takes `reason` from the row that has the maximum.
+      .select(({ fn }) => [
+        ...(['webhookId', 'reason'] as const),
+        fn.countAll<number>().as('count'),
+        fn.max('lastAttemptAt').as('lastAttemptAt'),
+      ])
       .where('state', '=', WAITING)
       .groupBy('webhookId')
       .execute();
-    return new Map(rows.map(({ webhookId, count }) => [webhookId, count]));
+    return new Map(
+      rows.map(({ webhookId, count, reason }) => [webhookId, { count, trouble: reason }]),
+    );
   }
 
   #webhookOf({ secrets, enabled, ...row }: Selectable<Tables['webhooks']>): StoredWebhook {

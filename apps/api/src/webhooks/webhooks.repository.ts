@@ -13,6 +13,13 @@ export interface StoredWebhook extends Pick<
   readonly updatedAt: number;
 }
 
+/** Deliveries of a webhook that are not done. */
+export interface WaitingDeliveries {
+  readonly count: number;
+  /** Why the newest try of one of them failed; `null` when none was tried. */
+  readonly trouble: string | null;
+}
+
 /** Where webhooks are kept. */
 export interface WebhooksRepository {
   /** In the order in which they were made. */
@@ -23,8 +30,8 @@ export interface WebhooksRepository {
   update(webhook: StoredWebhook): Promise<void>;
   /** With all of its deliveries. @returns whether there was one */
   delete(id: string): Promise<boolean>;
-  /** Deliveries that are not done, by webhook. */
-  waiting(): Promise<ReadonlyMap<string, number>>;
+  /** By webhook; none for one without. */
+  waiting(): Promise<ReadonlyMap<string, WaitingDeliveries>>;
 }
 
 export const WEBHOOKS_REPOSITORY: InjectionToken<WebhooksRepository> = Symbol('WebhooksRepository');

@@ -20,6 +20,7 @@ import { OutboxFeeder } from './outbox-feeder.ts';
 import { testMessage } from './outgoing-message.ts';
 import {
   type StoredWebhook,
+  type WaitingDeliveries,
   WEBHOOKS_REPOSITORY,
   type WebhooksRepository,
 } from './webhooks.repository.ts';
@@ -80,7 +81,7 @@ export class WebhooksService {
       updatedAt: now,
     };
     await this.repository.insert(webhook);
-    return { ...this.#shown(webhook, 0), secret };
+    return { ...this.#shown(webhook), secret };
   }
 
   /** @throws NotFoundException, InvalidInput */
@@ -184,14 +185,15 @@ export class WebhooksService {
     if (faults.length > 0) throw new InvalidInput(faults);
   }
 
-  #shown(webhook: StoredWebhook, waiting = 0): Webhook {
+  #shown(webhook: StoredWebhook, waiting?: WaitingDeliveries): Webhook {
     const { secrets, createdAt, updatedAt, ...rest } = webhook;
     const now = this.clock.now();
     const old = secrets?.find(({ until }) => until !== null && until > now);
     return {
       ...rest,
       oldSecretUntil: moment(old?.until ?? null),
-      waiting,
+      waiting: waiting?.count ?? 0,
+      trouble: waiting?.trouble ?? null,
       createdAt: moment(createdAt),
       updatedAt: moment(updatedAt),
     };

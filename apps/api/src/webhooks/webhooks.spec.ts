@@ -148,6 +148,7 @@ describe('webhooks', () => {
     const attempts = async () => (await deliveriesOf(id)).items[0]?.attempts;
     // The third try is half a minute away.
     await expect.poll(attempts, patience).toBe(2);
+    expect(await show(id)).toMatchObject({ waiting: 1, trouble: 'The receiver answered 500' });
     receiver.react = () => 200;
     const begun = performance.now();
     await api.call('POST', `${WEBHOOKS}/${id}/deliveries/${deliveryId}/redeliver`);
@@ -156,6 +157,7 @@ describe('webhooks', () => {
       .toMatchObject([{ id: deliveryId, state: 'delivered', attempts: 3, reason: null }]);
     expect(performance.now() - begun).toBeLessThan(15_000);
     expect(await received(messageId)).toHaveLength(3);
+    expect(await show(id)).toMatchObject({ waiting: 0, trouble: null });
   });
 
   it.each([

@@ -12,6 +12,7 @@ const exampleWebhook: Webhook = {
   disabledReason: null,
   oldSecretUntil: null,
   waiting: 0,
+  trouble: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
 };
@@ -33,6 +34,9 @@ const delivery: Delivery = {
 describe('a webhook in words', () => {
   it('tells a pause by a person from a stop by Lookout', () => {
     expect(webhookState(exampleWebhook).word).toBe('on');
+    const refused = { ...exampleWebhook, waiting: 1, trouble: 'connect ECONNREFUSED' };
+    expect(webhookState(refused)).toMatchObject({ word: 'failing', tone: 'amber' });
+    expect(webhookState({ ...refused, enabled: false }).word).toBe('paused');
     expect(webhookState({ ...exampleWebhook, enabled: false }).word).toBe('paused');
     const gone = { ...exampleWebhook, enabled: false, disabledReason: 'It answered 410.' };
     expect(webhookState(gone)).toMatchObject({ word: 'stopped by Lookout', tone: 'red' });

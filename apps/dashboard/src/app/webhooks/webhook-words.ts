@@ -18,7 +18,8 @@ export interface StateView {
   readonly tone: Tone;
 }
 
-export function webhookState({ enabled, disabledReason }: Webhook): StateView {
+export function webhookState({ enabled, disabledReason, trouble }: Webhook): StateView {
+  if (enabled && trouble !== null) return { word: 'failing', icon: 'stale', tone: 'amber' };
   if (enabled) return { word: 'on', icon: 'live', tone: 'good' };
   if (disabledReason === null) return { word: 'paused', icon: 'pause', tone: 'quiet' };
   return { word: 'stopped by Lookout', icon: 'failed', tone: 'red' };

@@ -1383,6 +1383,7 @@ export interface components {
       disabledReason: string | null;
       oldSecretUntil: string | null;
       waiting: number;
+      trouble: string | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -1409,6 +1410,7 @@ export interface components {
       disabledReason: string | null;
       oldSecretUntil: string | null;
       waiting: number;
+      trouble: string | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -1425,6 +1427,7 @@ export interface components {
       disabledReason: string | null;
       oldSecretUntil: string | null;
       waiting: number;
+      trouble: string | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
