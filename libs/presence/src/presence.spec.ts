@@ -1,18 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  bestLooks,
-  close,
-  drop,
   type Look,
-  look,
-  loseSight,
   NOTHING_SEEN,
   type PresenceMemory,
   type PresenceRules,
   type Stay,
   type Turn,
-} from './presence.ts';
+} from './memory.ts';
+import { bestLooks, close, drop, look, loseSight } from './presence.ts';
 
 const PERIOD_MS = 200;
 const RULES: PresenceRules = {
