@@ -1,19 +1,34 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Clock } from '@lookout/timing';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { JobQueues } from '../jobs/job-queues.ts';
+import { CLOCK } from '../tokens.ts';
 import { EventRetention } from './event-retention.ts';
 
 const QUEUE = 'retention';
 const SCHEDULE = 'events';
 const EVERY_MS = 15 * 60_000;
+/** Redis can lose its memory without losing its connections. */
+const CHECK_MS = 5000;
+/** A timetable whose time has long passed has lost its job. */
+const OVERDUE_MS = 60_000;
 
 /** Has old events deleted every quarter of an hour, by a job that Redis repeats. */
 @Injectable()
-export class RetentionSchedule implements OnApplicationBootstrap {
+export class RetentionSchedule implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Retention');
+  #checking = false;
+  #stopChecks: () => void = () => undefined;
 
   constructor(
     private readonly queues: JobQueues,
     private readonly retention: EventRetention,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -22,9 +37,13 @@ export class RetentionSchedule implements OnApplicationBootstrap {
       removeOnComplete: { count: 1 },
       removeOnFail: { count: 10 },
     });
-    // Redis may come back without its memory, and the timetable with it.
-    this.queues.onConnected(() => void this.#schedule());
-    if (this.queues.connected) void this.#schedule();
+    this.queues.onConnected(() => void this.#keepScheduled());
+    this.#stopChecks = this.clock.every(CHECK_MS, () => void this.#keepScheduled());
+    void this.#keepScheduled();
+  }
+
+  onModuleDestroy(): void {
+    this.#stopChecks();
   }
 
   /** In ms since the Unix epoch; `null` while Redis is away. */
@@ -37,12 +56,18 @@ export class RetentionSchedule implements OnApplicationBootstrap {
     return schedule?.next ?? null;
   }
 
-  async #schedule(): Promise<void> {
+  async #keepScheduled(): Promise<void> {
+    if (!this.queues.connected || this.#checking) return;
+    this.#checking = true;
     try {
+      const schedule = await this.queues.queue(QUEUE).getJobScheduler(SCHEDULE);
+      if ((schedule?.next ?? 0) > this.clock.now() - OVERDUE_MS) return;
       await this.queues.queue(QUEUE).upsertJobScheduler(SCHEDULE, { every: EVERY_MS });
     } catch (error) {
-      // It is tried again when Redis is there again.
+      // It is tried again in a moment.
       this.#logger.warn(`Retention is not scheduled: ${String(error)}`);
+    } finally {
+      this.#checking = false;
     }
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { retentionSchema } from '@lookout/contracts';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
@@ -60,5 +61,13 @@ it('deletes by a job that repeats, also when Redis lost its memory, and counts i
   const { next, last } = await read();
   expect(Date.parse(next.at ?? '')).toBeGreaterThan(Date.parse(last?.at ?? ''));
   await redis.restart();
+  await expect.poll(async () => (await read()).next.at !== null, patience).toBe(true);
+});
+
+it('notices that Redis was emptied though no connection was lost', async () => {
+  const admin = new Redis(redis.url);
+  await admin.flushall();
+  admin.disconnect();
+  expect((await read()).next.at).toBeNull();
   await expect.poll(async () => (await read()).next.at !== null, patience).toBe(true);
 });
