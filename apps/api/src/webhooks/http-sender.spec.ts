@@ -62,6 +62,22 @@ describe('HttpSender', () => {
     await other.stop();
   });
 
+  it('takes a change of protocol for an answer that is none, and goes on', async () => {
+    receiver.react = (_received, response) => {
+      response.socket?.end(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+      );
+      return undefined;
+    };
+    expect(await send(receiver.url)).toBe(101);
+  });
+
+  it('says that a receiver without TLS has none, in plain words', async () => {
+    await expect(send(receiver.url.replace('http:', 'https:'))).rejects.toThrow(
+      'The receiver does not speak TLS as https wants it',
+    );
+  });
+
   it.each(['http://169.254.169.254/', 'http://[fd00:ec2::254]/', 'http://metadata/'])(
     'refuses to send to %s',
     async (url) => {

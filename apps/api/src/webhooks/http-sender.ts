@@ -51,14 +51,25 @@ export class HttpSender {
     return new Promise((resolve, reject) => {
       const send = url.protocol === 'https:' ? requestHttps : requestHttp;
       const request = send(url, options);
-      request.on('error', reject);
+      const failed = (error: Error) => {
+        reject(plain(error));
+      };
+      request.on('error', failed);
       request.on('response', (answer) => {
         const answered = () => {
           resolve(answer.statusCode ?? 0);
         };
         // The status is the answer; a body that is long or breaks off does not change it.
-        request.off('error', reject).on('error', answered);
+        request.off('error', failed).on('error', answered);
         readAway(answer, answered);
+      });
+      // Node takes a change of protocol for no answer, and lets go of the connection's errors with it.
+      request.on('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        resolve(statusCode ?? 0);
+      });
+      request.on('close', () => {
+        reject(new Error('The receiver closed the connection'));
       });
       request.end(body);
     });
@@ -84,6 +95,12 @@ export function signatureHeaders(
     'webhook-timestamp': String(Math.floor(at / 1000)),
     'webhook-signature': signatures.join(' '),
   };
+}
+
+/** What OpenSSL says of another protocol is for its own developers. */
+function plain(error: Error): Error {
+  if (!('code' in error) || error.code !== 'EPROTO') return error;
+  return new Error('The receiver does not speak TLS as https wants it', { cause: error });
 }
 
 function readAway(answer: IncomingMessage, done: () => void): void {
