@@ -119,6 +119,8 @@ describe('RedisDetectionFeed', () => {
     await expect.poll(() => member.losses, patience).toBe(1);
     await feed.publish(resultOf(2));
     await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+    // It was never away.
+    expect(member.states).toEqual(['following']);
     await membership.leave();
   });
 

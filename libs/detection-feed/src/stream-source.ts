@@ -1,3 +1,4 @@
+import { isReplyError } from '@lookout/redis-link';
 import type { Redis } from 'ioredis';
 import type { FeedFollower, FeedMember } from './detection-feed.ts';
 import { decodeEntry } from './feed-entry.ts';
@@ -91,6 +92,17 @@ export class GroupSource implements StreamSource {
   }
 
   async read(redis: Redis): Promise<StreamEntry[]> {
+    try {
+      return await this.#readOn(redis);
+    } catch (error) {
+      if (!isEmptied(error)) throw error;
+      // Redis is there, and the next finding makes the group anew.
+      this.#joined = false;
+      return [];
+    }
+  }
+
+  async #readOn(redis: Redis): Promise<StreamEntry[]> {
     if (this.#backlog) {
       const entries = await readGroup(redis, this.#group, this.#position, BLOCK_MS);
       if (entries.length > 0) return entries;
@@ -114,4 +126,9 @@ export class GroupSource implements StreamSource {
   state(state: 'following' | 'away'): void {
     this.#member.state(state);
   }
+}
+
+/** Whether the stream went away with its groups, before or while it was read. */
+function isEmptied(error: unknown): boolean {
+  return isReplyError(error) && /^(?:NOGROUP|UNBLOCKED)\b/.test(error.message);
 }

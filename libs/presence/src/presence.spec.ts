@@ -129,7 +129,10 @@ describe('a stay', () => {
 
 it('can be dropped, and begins anew with new hits only', () => {
   const watcher = presentAt(0, 200, 400);
-  watcher.memory = drop(watcher.memory, 'stay-1');
+  expect(drop(watcher.memory, 'stay-2', 500)).toEqual({ memory: watcher.memory, turns: [] });
+  const { memory, turns } = drop(watcher.memory, 'stay-1', 500);
+  expect(turns).toMatchObject([{ kind: 'ended', stay: { id: 'stay-1', endedAt: 500 } }]);
+  watcher.memory = memory;
   watcher.look(600, 'car');
   watcher.look(800, 'car');
   expect(watcher.kinds).toEqual(['car started']);
@@ -197,10 +200,29 @@ describe('without sight', () => {
     expect(watcher.loseSight('late news', { epoch: 1, sequence: 2 })).toEqual([]);
   });
 
+  it('takes gaps with a single look between them for one, if they have one reason', () => {
+    const watcher = presentAt(0, 200, 400);
+    watcher.look(2000, 'car');
+    watcher.look(4000, 'car');
+    watcher.loseSight('no worker');
+    watcher.look(4200, 'car');
+    watcher.look(4400, 'car');
+    watcher.look(6000, 'car');
+    const gaps = onlyStay(watcher).gaps.map(({ from, to }) => [from, to]);
+    expect(gaps).toEqual([
+      [400, 4000],
+      [4000, 4200],
+      [4400, 6000],
+    ]);
+  });
+
   it('keeps the longest hundred gaps', () => {
     const watcher = presentAt(0, 200, 400);
     let at = 400;
-    for (let gap = 1; gap <= 150; gap += 1) watcher.look((at += 1000 + gap), 'car');
+    for (let gap = 1; gap <= 150; gap += 1) {
+      watcher.look((at += 1000 + gap), 'car');
+      watcher.look((at += 200), 'car');
+    }
     const { gaps } = onlyStay(watcher);
     expect(gaps).toHaveLength(100);
     expect(gaps.every(({ from, to }) => (to ?? 0) - from > 1050)).toBe(true);

@@ -96,9 +96,15 @@ export function close(memory: PresenceMemory, at: number): Turn[] {
   return memory.labels.flatMap(({ stay }) => (stay === null ? [] : [ended(stay, at)]));
 }
 
-/** Forgets a stay that goes on: it begins anew only with new hits. */
-export function drop(memory: PresenceMemory, stayId: string): PresenceMemory {
-  return { ...memory, labels: memory.labels.filter(({ stay }) => stay?.id !== stayId) };
+/**
+ * Forgets a stay that goes on: it ends, at this moment in ms since the Unix epoch, and its label
+ * begins anew only with new hits. One that is not there changes nothing.
+ */
+export function drop(memory: PresenceMemory, stayId: string, at: number): Step {
+  const gone = memory.labels.find(({ stay }) => stay?.id === stayId);
+  if (gone === undefined || gone.stay === null) return { memory, turns: [] };
+  const labels = memory.labels.filter((label) => label !== gone);
+  return { memory: { ...memory, labels }, turns: [ended(gone.stay, at)] };
 }
 
 /** The looks whose pictures may be wanted: the surest of each label, in its stay or before it. */

@@ -67,7 +67,10 @@ export function stayed(
 /** The gap is over; what was not yet uncertain was so all the same, and is told of it now. */
 export function resumed(stay: Stay | null, gap: Blindness, turns: Turn[]): Stay | null {
   if (stay === null) return null;
-  const gaps = [...stay.gaps.filter(({ to }) => to !== null), gap];
+  const gaps = joined(
+    stay.gaps.filter(({ to }) => to !== null),
+    gap,
+  );
   const back: Stay = { ...stay, state: 'active', gaps: longest(gaps) };
   turns.push({ kind: stay.state === 'uncertain' ? 'resumed' : 'seen', stay: back });
   return back;
@@ -78,6 +81,13 @@ export function ended(stay: Stay, at: number): Turn {
   const endedAt = Math.max(at, stay.lastSeenAt);
   const gaps = stay.gaps.map((gap) => ({ ...gap, to: gap.to ?? Math.max(endedAt, gap.from) }));
   return { kind: 'ended', stay: { ...stay, state: 'ended', endedAt, gaps } };
+}
+
+/** A single look between two gaps of one reason parts them no more than a blink: they are one. */
+function joined(gaps: readonly Blindness[], gap: Blindness): Blindness[] {
+  const last = gaps.at(-1);
+  if (last?.to !== gap.from || last.reason !== gap.reason) return [...gaps, gap];
+  return [...gaps.slice(0, -1), { ...last, to: gap.to }];
 }
 
 function longest(gaps: readonly Blindness[]): readonly Blindness[] {

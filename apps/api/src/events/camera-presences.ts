@@ -73,13 +73,9 @@ export class CameraPresences {
     this.#memoriesChanged.add(cameraId);
   }
 
-  /** Forgets an event that goes on. */
-  drop(cameraId: string, stayId: string): void {
-    this.#stays.delete(stayId);
-    this.#turns = this.#turns.filter(({ stay }) => stay.id !== stayId);
-    if (!this.#memories.has(cameraId)) return;
-    this.#memories.set(cameraId, drop(this.memory(cameraId), stayId));
-    this.#memoriesChanged.add(cameraId);
+  /** Forgets an event that goes on; it ends with that for those who were told of it. */
+  drop(cameraId: string, stayId: string, at: number): void {
+    this.#take(cameraId, drop(this.memory(cameraId), stayId, at));
   }
 
   /** Hands out what changed; it counts as kept from then on. */

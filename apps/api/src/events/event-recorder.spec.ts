@@ -213,6 +213,7 @@ describe('the recorder', () => {
     for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
     const [event] = await events();
     expect(await recorder.delete('gate', event?.id ?? '')).toBe(true);
+    expect(told).toEqual(['person started', 'person ended']);
     await look(0.8);
     expect(await events()).toEqual([]);
     for (const confidence of [0.5, 0.9]) await look(confidence);

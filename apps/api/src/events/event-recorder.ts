@@ -21,6 +21,7 @@ const RETRY_MS = 1000;
 const SIGHT_CHECK_MS = 500;
 const PICTURE_TRIAL_MS = 1000;
 const MAX_SEEN = 10_000;
+const LATE = 'No result came in time.';
 
 /** What the recorder works with. */
 export interface RecorderParts {
@@ -115,9 +116,9 @@ export class EventRecorder implements FrameListener, FeedMember {
     await this.#keeping;
   }
 
-  /** Forgets an event as if it had not begun. @returns whether there was one */
+  /** Forgets an event; one that goes on ends first. @returns whether there was one */
   async delete(cameraId: string, eventId: string): Promise<boolean> {
-    this.#presences?.drop(cameraId, eventId);
+    this.#presences?.drop(cameraId, eventId, this.#parts.clock.now());
     await this.#keep();
     const deleted = await this.#parts.repository.delete(eventId);
     await this.#parts.pictures.remove(eventId);
@@ -173,7 +174,9 @@ export class EventRecorder implements FrameListener, FeedMember {
       const { position } = this.#presences.memory(cameraId);
       doubted.set(cameraId, position);
       if (this.#doubted.get(cameraId) !== position) continue;
-      this.#presences.loseSight(cameraId, reason ?? `The detections are ${freshness}.`);
+      // How old the newest result is will have changed by the time that somebody reads this.
+      const why = freshness === 'stale' ? LATE : (reason ?? `The detections are ${freshness}.`);
+      this.#presences.loseSight(cameraId, why);
     }
     this.#doubted = doubted;
     this.#keepSoon();

@@ -108,7 +108,8 @@ export class EventsController {
   @Needs({ role: 'operator', cameras: 'filtered' })
   @Audited('event.deleted')
   @describe({
-    summary: 'Delete an event with its picture; one that goes on begins anew with new results',
+    summary:
+      'Delete an event with its picture; one that goes on ends, and begins anew with new results',
     answers: {
       204: { description: 'It is deleted' },
       404: { description: 'There is no such event' },
