@@ -124,7 +124,11 @@ describe('the outbox', () => {
     expect(await heads()).toEqual([first, other].toSorted());
     expect(await outbox.parcel(first)).toMatchObject({ messageId: 'msg_event-01_started' });
     expect(await outbox.parcel(later)).toBeNull();
+    // Whoever wants the later one at once wants the first one first.
+    expect(await outbox.hasten(later, 7)).toBe(first);
+    expect(await outbox.heads()).toContainEqual({ id: first, webhookId: 'w', nextAttemptAt: 7 });
     await deliver(first);
+    expect(await outbox.hasten(first, 8)).toBeNull();
     expect(await heads()).toEqual([other, later].toSorted());
     expect(await outbox.parcel(first)).toBeNull();
     await webhooks.update({ ...webhook, enabled: false });

@@ -134,13 +134,29 @@ export class SqliteOutbox implements Outbox {
     return this.#made(webhookId, delivery.id);
   }
 
-  async hasten(deliveryId: string, at: number): Promise<void> {
+  async hasten(deliveryId: string, at: number): Promise<string | null> {
+    const first = await this.#database
+      .selectFrom('webhookDeliveries as mine')
+      .innerJoin('webhookDeliveries as first', (join) =>
+        join
+          .onRef('first.webhookId', '=', 'mine.webhookId')
+          .onRef('first.line', '=', 'mine.line')
+          .on('first.state', '=', WAITING),
+      )
+      .select('first.id')
+      .where('mine.id', '=', deliveryId)
+      .where('mine.state', '=', WAITING)
+      .orderBy('first.sequence')
+      .limit(1)
+      .executeTakeFirst();
+    if (first === undefined) return null;
     await this.#database
       .updateTable('webhookDeliveries')
       .set({ nextAttemptAt: at })
-      .where('id', '=', deliveryId)
-      .where('state', '=', 'waiting')
+      .where('id', '=', first.id)
+      .where('state', '=', WAITING)
       .execute();
+    return first.id;
   }
 
   async deliveries({ webhookId, state, before, limit }: DeliveryQuery): Promise<PlacedDelivery[]> {

@@ -75,8 +75,11 @@ export interface Outbox {
   send(webhookId: string, message: OutgoingMessage, at: number): Promise<Delivery>;
   /** Sends the message of a delivery that is done once more, in a line of its own. */
   sendAgain(webhookId: string, deliveryId: string, at: number): Promise<Delivery>;
-  /** Makes a delivery that waits due at once. */
-  hasten(deliveryId: string, at: number): Promise<void>;
+  /**
+   * Makes the first of the line in which a delivery waits due at once: what comes after it follows.
+   * @returns id of that first one; `null` when the delivery does not wait
+   */
+  hasten(deliveryId: string, at: number): Promise<string | null>;
   deliveries(query: DeliveryQuery): Promise<PlacedDelivery[]>;
   delivery(webhookId: string, deliveryId: string): Promise<Delivery | undefined>;
   /** Forgets deliveries that are done and older than that, and messages that nobody waits for. */

@@ -158,9 +158,9 @@ export class WebhooksService {
       this.feeder.feedSoon();
       return again;
     }
-    await this.outbox.hasten(deliveryId, now);
-    this.feeder.hasten(deliveryId);
-    return { ...delivery, nextAttemptAt: moment(now) };
+    const first = await this.outbox.hasten(deliveryId, now);
+    if (first !== null) this.feeder.hasten(first);
+    return (await this.outbox.delivery(id, deliveryId)) ?? delivery;
   }
 
   async #find(id: string): Promise<StoredWebhook> {

@@ -151,7 +151,9 @@ describe('webhooks', () => {
     expect(await show(id)).toMatchObject({ waiting: 1, trouble: 'The receiver answered 500' });
     receiver.react = () => 200;
     const begun = performance.now();
-    await api.call('POST', `${WEBHOOKS}/${id}/deliveries/${deliveryId}/redeliver`);
+    const again = await api.call('POST', `${WEBHOOKS}/${id}/deliveries/${deliveryId}/redeliver`);
+    const { nextAttemptAt } = deliverySchema.parse(await again.json());
+    expect(Date.parse(nextAttemptAt ?? '')).toBeLessThanOrEqual(Date.now());
     await expect
       .poll(async () => (await deliveriesOf(id)).items, patience)
       .toMatchObject([{ id: deliveryId, state: 'delivered', attempts: 3, reason: null }]);
