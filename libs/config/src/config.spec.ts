@@ -70,7 +70,7 @@ describe('readConfig', () => {
     for (const path of ['', '/', '/north', '/site/north/']) {
       expect(readConfig({ MQTT_URL: `mqtt://broker${path}` }).mqttUrl).toBe(`mqtt://broker${path}`);
     }
-    for (const path of ['/a+b', '/%23', '//north']) {
+    for (const path of ['/a+b', '/%23', '//north', '/north?x=1', '/north#x']) {
       expect(() => readConfig({ MQTT_URL: `mqtt://broker${path}` })).toThrow(/MQTT_URL.*path/);
     }
   });

@@ -71,7 +71,7 @@ const environmentSchema = z.object({
   INFERENCE_REPEAT: integer(1, 1000).default(1),
   INFERENCE_THREADS: integer(1, 256).optional(),
   MQTT_URL: url(['mqtt:', 'mqtts:'])
-    .refine((text) => /^(?:\/[\w-]+)*\/?$/.test(new URL(text).pathname), {
+    .refine((text) => /^(?:\/[\w-]+)*\/?$/.test(afterHost(text)), {
       message: 'must have a path of letters, digits, _ and - alone: it names the topics',
     })
     .optional(),
@@ -84,6 +84,12 @@ const environmentSchema = z.object({
     .transform(Number)
     .default(1),
 });
+
+/** Path, query and fragment. */
+function afterHost(text: string): string {
+  const { pathname, search, hash } = new URL(text);
+  return `${pathname}${search}${hash}`;
+}
 
 /** Every name that {@link readConfig} knows. */
 export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);

@@ -10,7 +10,7 @@ export const eventSettingsSchema = z
     /** An event ends when the label was in no result for this long, in ms of fresh results. */
     endAfterMs: z.int().min(500).max(600_000).default(5000),
     /** Labels that make events; empty means all that the camera reports. */
-    labels: z.array(z.string().min(1).max(100)).max(200).default([]),
+    labels: z.array(z.string().trim().min(1).max(100)).max(200).default([]),
   })
   .refine((settings) => settings.minHits <= settings.window, {
     path: ['minHits'],

@@ -90,6 +90,7 @@ describe('events', () => {
     ['limit=201', 'limit'],
     ['state=gone', 'state'],
     ['from=yesterday', 'from'],
+    ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 'to'],
     ['cursor=nonsense', 'cursor'],
     ['cameraid=gate', 'cameraid'],
   ])('refuse the query %s', async (query, path) => {

@@ -83,7 +83,7 @@ function plainHost(host: string): string {
 
 function refusal(host: string): string {
   return (
-    `${host} is a link-local, metadata or multicast address, which no source may name; ` +
+    `${host} is a link-local, metadata or multicast address, which nothing may name; ` +
     'LOOKOUT_ALLOWED_HOSTS can make an exception'
   );
 }

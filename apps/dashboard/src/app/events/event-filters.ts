@@ -4,7 +4,7 @@ import { Cameras } from '../cameras/cameras.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
 import { ALL_EVENTS, type EventFilter, isNarrow, STATES } from './event-filter.ts';
-import { dayBeside, fieldMoment, fieldText, type Span } from './span.ts';
+import { dayBeside, fieldMoment, fieldText, type Span, spanText } from './span.ts';
 
 /** Which events are shown: of which camera, label and state, and when. */
 @Component({
@@ -42,6 +42,9 @@ export class EventFilters {
       month: 'short',
       year: 'numeric',
     }),
+  );
+  protected readonly chosenTime = computed(() =>
+    spanText(this.filter().from, this.filter().to, this.day()),
   );
   protected readonly isToday = computed(() => this.day().to > this.#clock.now());
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayBeside, dayOf, dayShown, fieldMoment, fieldText, hoursOf } from './span.ts';
+import { dayBeside, dayOf, dayShown, fieldMoment, fieldText, hoursOf, spanText } from './span.ts';
 
 const moments = fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2100, 0) });
 const HOUR = 3_600_000;
@@ -42,4 +42,15 @@ describe('the fields of a time', () => {
   it('are empty without a moment', () => {
     expect([fieldText(null), fieldMoment('')]).toEqual(['', null]);
   });
+});
+
+it('says a chosen time in few words', () => {
+  const at = (day: number, hour: number, minute = 0) =>
+    new Date(2026, 1, day, hour, minute).getTime();
+  const shown = dayOf(at(9, 12));
+  expect(spanText(null, null, shown)).toBeNull();
+  expect(spanText(shown.from, shown.to, shown)).toBeNull();
+  expect(spanText(at(9, 8, 5), at(9, 17, 30), shown)).toBe('08:05 – 17:30');
+  expect(spanText(at(9, 8, 5), at(10, 1), shown)).toBe('08:05 – 10 Feb 01:00');
+  expect(spanText(null, at(9, 17, 30), shown)).toBe('… – 17:30');
 });

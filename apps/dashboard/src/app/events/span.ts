@@ -40,6 +40,23 @@ export function fieldText(moment: number | null): string {
   return `${pad(y, 4)}-${pad(m + 1)}-${pad(d)}T${time}`;
 }
 
+/**
+ * A chosen time in few words: `08:05 – 9 Feb 17:30`, with the day where it is not the one shown;
+ * `null` when none is chosen, or just that day.
+ */
+export function spanText(from: number | null, to: number | null, shown: Span): string | null {
+  if (from === null && to === null) return null;
+  if (from === shown.from && to === shown.to) return null;
+  const words = (moment: number | null): string => {
+    if (moment === null) return '…';
+    const [date = '', time = ''] = fieldText(moment).split('T');
+    if (moment >= shown.from && moment < shown.to) return time;
+    const day = new Date(`${date}T00:00`);
+    return `${day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
+  };
+  return `${words(from)} – ${words(to)}`;
+}
+
 /** What {@link fieldText} wrote; `null` for an empty or unfinished field. */
 export function fieldMoment(text: string): number | null {
   const moment = new Date(text).getTime();

@@ -168,7 +168,7 @@ export interface paths {
     get: operations['Events.get'];
     put?: never;
     post?: never;
-    /** Delete an event with its picture; one that goes on begins anew with new results */
+    /** Delete an event with its picture; one that goes on ends, and begins anew with new results */
     delete: operations['Events.delete'];
     options?: never;
     head?: never;
