@@ -69,7 +69,6 @@ async function observe(stage: Stage, house: House, crowds: Crowds): Promise<Outc
       );
     }
   }
-  await crowds.untilGone();
   const began = levels.flatMap((level) => level.windows.map(({ happened }) => happened.began));
   const after = await keptNow(
     house,

@@ -83,7 +83,10 @@ export class Crowds {
     this.#bustle = bustle;
   }
 
-  /** Nothing new begins from now on; resolves when viewers know of all that did, or too late. */
+  /**
+   * Nothing new begins from now on. Resolves when viewers know of all that did, or too late, and when
+   * all of it has ended: what is seen again before would be the same event.
+   */
   async rest(): Promise<Happened> {
     this.#bustle = { cameras: 0, perLook: 0 };
     const deadline = performance.now() + LONGEST_DRAIN_MS;
@@ -91,11 +94,18 @@ export class Crowds {
       await sleep(LOOK_MS);
     }
     const delays = this.#delays();
+    await this.#untilGone();
     return { began: this.#began, told: delays.length, delay: spread(delays) };
   }
 
-  /** Resolves when nothing is there any more. @throws Error when something stays for long */
-  async untilGone(): Promise<void> {
+  /** Takes the cameras away; their events stay. */
+  async disperse(): Promise<void> {
+    await this.#detector.stop();
+    for (const { id } of this.#cameras) await this.#house.client.removeCamera(id);
+  }
+
+  /** @throws Error when something stays for long */
+  async #untilGone(): Promise<void> {
     const deadline = performance.now() + LONGEST_DRAIN_MS;
     for (const { id } of this.#cameras) {
       const path = `/events?cameraId=${id}&state=active&limit=1`;
@@ -106,12 +116,6 @@ export class Crowds {
         await sleep(LOOK_MS);
       }
     }
-  }
-
-  /** Takes the cameras away; their events stay. */
-  async disperse(): Promise<void> {
-    await this.#detector.stop();
-    for (const { id } of this.#cameras) await this.#house.client.removeCamera(id);
   }
 
   #delays(): number[] {
