@@ -18,8 +18,13 @@ const POLL_MS = 10;
 const AWAY_MS = 100;
 const MODEL = 'scripted';
 
-/** Says what is seen in a frame. */
-export type Script = (frame: Frame) => readonly Detection[];
+/** What a detector sees. */
+export interface Script {
+  /** Says what is in a frame. */
+  see(frame: Frame): readonly Detection[];
+  /** Told of what reached the feed. */
+  published?(detections: readonly Detection[]): void;
+}
 
 /**
  * A worker that takes, settles and publishes as any other does, and looks at frames in no time: what
@@ -75,7 +80,7 @@ export class ScriptedDetector {
 
   async #publish({ frame, ticket }: TakenFrame): Promise<void> {
     const age = this.#clock.monotonic() - frame.capturedMonotonic;
-    const detections = [...this.#script(frame)];
+    const detections = [...this.#script.see(frame)];
     if ((await this.#mailbox.settle(ticket, 'detected')) === 'late') return;
     const { cameraId, epoch, sequence, capturedAt } = frame;
     await this.#feed.publish({
@@ -86,6 +91,7 @@ export class ScriptedDetector {
       },
       ages: { taken: age, decoded: age, inferred: age, published: age },
     });
+    this.#script.published?.(detections);
   }
 
   async #beat(): Promise<void> {

@@ -53,9 +53,9 @@ async function observe(stage: Stage, house: House, receiver: FickleReceiver): Pr
   const { id, secret } = (await house.client.call('POST', '/webhooks', wish)) as CreatedWebhook;
   receiver.expect(secret);
   let isOver = false;
-  const detector = new ScriptedDetector(house.redisUrl, cameraIds, (frame) =>
-    isOver ? [] : whoIsThere(frame, cameraIds),
-  );
+  const detector = new ScriptedDetector(house.redisUrl, cameraIds, {
+    see: (frame) => (isOver ? [] : whoIsThere(frame, cameraIds)),
+  });
   try {
     const start = performance.now();
     await happen(stage, house, receiver);

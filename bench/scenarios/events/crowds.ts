@@ -50,7 +50,10 @@ export class Crowds {
     this.#cameras = cameras;
     this.#viewers = viewers;
     const ids = cameras.map(({ id }) => id);
-    this.#detector = new ScriptedDetector(house.redisUrl, ids, (frame) => this.#look(frame));
+    this.#detector = new ScriptedDetector(house.redisUrl, ids, {
+      see: (frame) => this.#look(frame),
+      published: ({ length }) => (this.#began += length),
+    });
   }
 
   static async gather(house: House): Promise<Crowds> {
@@ -134,7 +137,6 @@ export class Crowds {
     const look = (this.#looks.get(cameraId) ?? -1) + 1;
     this.#looks.set(cameraId, look);
     const { perLook } = this.#bustle;
-    this.#began += perLook;
     const first = (look % TURN) * perLook;
     return Array.from({ length: perLook }, (_, index) => thing(first + index));
   }
