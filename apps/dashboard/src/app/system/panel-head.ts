@@ -12,7 +12,7 @@ import { Icon } from '../shell/icon.ts';
     <header>
       <h2>{{ name() }}</h2>
       @if (poll().failure() === null && answeredAt() !== null) {
-        <p>checked {{ answeredAt() }}, again every few seconds</p>
+        <p>checked {{ answeredAt() }}, again {{ again() }}</p>
       }
     </header>
     @if (poll().problem(); as problem) {
@@ -35,6 +35,8 @@ export class PanelHead {
   readonly #clock = inject(CLOCK);
   readonly name = input.required<string>();
   readonly poll = input.required<Poll<unknown>>();
+  /** How often it is asked for. */
+  readonly again = input('every few seconds');
   /** What is said before the first answer. */
   readonly waiting = input('Loading…');
   protected readonly answeredAt = computed(() => {

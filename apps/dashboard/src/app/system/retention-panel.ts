@@ -11,7 +11,6 @@ import { bytes } from './doctor-words.ts';
 import { PanelHead } from './panel-head.ts';
 import { amountWords, budgetView, nextWords, reasonWord } from './retention-words.ts';
 
-/** What it asks for makes the server read all its events. */
 /** Each answer goes over all events, and little changes within a minute. */
 const EVERY_MS = 60_000;
 const MIB = 1024 * 1024;
