@@ -22,11 +22,12 @@ const webhookTypeSchema = z.enum(WEBHOOK_TYPES);
 
 const settings = {
   url: webhookUrlSchema,
-  types: z.array(webhookTypeSchema).min(1).max(20),
-  /** The only cameras that it is told of; `null`: all, also later ones. */
-  cameraIds: z.array(cameraIdSchema).min(1).max(1000).nullable(),
-  /** The only labels whose events it is told of; `null`: all. What has no label passes. */
-  labels: z.array(z.string().min(1).max(100)).min(1).max(200).nullable(),
+  /** Empty means all that there are now. */
+  types: z.array(webhookTypeSchema).max(20),
+  /** The only cameras that it is told of; `null` or empty: all, also later ones. */
+  cameraIds: z.array(cameraIdSchema).max(1000).nullable(),
+  /** The only labels whose events it is told of; `null` or empty: all. What has no label passes. */
+  labels: z.array(z.string().trim().min(1).max(100)).max(200).nullable(),
 };
 
 /** A webhook to be made. */

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type {
-  CreatedWebhook,
-  Delivery,
-  DeliveryPage,
-  DeliveryState,
-  NewWebhook,
-  Webhook,
-  WebhookPatch,
+import {
+  type CreatedWebhook,
+  type Delivery,
+  type DeliveryPage,
+  type DeliveryState,
+  type NewWebhook,
+  type Webhook,
+  WEBHOOK_TYPES,
+  type WebhookPatch,
 } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
@@ -205,14 +206,19 @@ function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
+/** Each wish once; an empty one excludes nothing, as with a camera's classes. */
 function tidy(settings: NewWebhook): NewWebhook {
   const { types, cameraIds, labels } = settings;
   return {
     ...settings,
-    types: [...new Set(types)],
-    cameraIds: cameraIds && [...new Set(cameraIds)],
-    labels: labels && [...new Set(labels)],
+    types: [...new Set(types.length === 0 ? WEBHOOK_TYPES : types)],
+    cameraIds: onlyThese(cameraIds),
+    labels: onlyThese(labels),
   };
+}
+
+function onlyThese(names: readonly string[] | null): string[] | null {
+  return names === null || names.length === 0 ? null : [...new Set(names)];
 }
 
 function defined({ url, types, cameraIds, labels, enabled }: WebhookPatch) {

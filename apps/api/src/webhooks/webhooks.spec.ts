@@ -6,6 +6,7 @@ import {
   deliveryPageSchema,
   deliverySchema,
   jobQueueSchema,
+  WEBHOOK_TYPES,
   webhookSchema,
 } from '@lookout/contracts';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
@@ -162,9 +163,18 @@ describe('webhooks', () => {
     expect(await show(id)).toMatchObject({ waiting: 0, trouble: null });
   });
 
+  it('exclude nothing where nothing is named', async () => {
+    const body = { url: receiver.url, types: [], cameraIds: [], labels: [] };
+    const answer = await api.call('POST', WEBHOOKS, { body });
+    const made = createdWebhookSchema.parse(await answer.json());
+    expect(made).toMatchObject({ types: [...WEBHOOK_TYPES], cameraIds: null, labels: null });
+    const patch = { body: { types: ['event.ended'], labels: [' person '] } };
+    const patched = await api.call('PATCH', `${WEBHOOKS}/${made.id}`, patch);
+    expect(await patched.json()).toMatchObject({ types: ['event.ended'], labels: ['person'] });
+  });
+
   it.each([
     ['an unknown type', { types: ['event.seen'] }, 'types.0'],
-    ['no type', { types: [] }, 'types'],
     ['another protocol', { url: 'ftp://127.0.0.1/' }, 'url'],
     ['credentials', { url: 'http://me:secret@127.0.0.1/' }, 'url'],
     ['the address of metadata', { url: 'http://169.254.169.254/latest' }, 'url'],
