@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  CreatedWebhook,
-  Delivery,
-  Detection,
-  Frame,
-  PresenceEvent,
-  Webhook,
+import {
+  type CreatedWebhook,
+  type Delivery,
+  type Detection,
+  type Frame,
+  type PresenceEvent,
+  type Webhook,
+  WEBHOOK_TYPES,
 } from '@lookout/contracts';
-import { WEBHOOK_TYPES } from '@lookout/contracts';
 import { untilLive } from '../house/clip-camera.ts';
 import { House } from '../house/house.ts';
 import { ScriptedDetector } from '../house/scripted-detector.ts';
@@ -75,21 +75,26 @@ async function observe(stage: Stage, house: House, receiver: FickleReceiver): Pr
   }
 }
 
-/** Redis is emptied after a quarter of the time, killed after a half, and the api after three. */
+/** Redis is killed after a third of the time, and an empty one comes; the api after two thirds. */
 async function happen(stage: Stage, house: House, receiver: FickleReceiver): Promise<void> {
   const duration = stage.wish.minutes * 60_000;
   const start = performance.now();
   const faults = [
-    { name: 'Redis is killed, and an empty one comes', strike: () => house.restartRedis() },
-    { name: 'the api is killed', strike: () => house.restartApi() },
-  ].map((fault, index, all) => ({ ...fault, at: ((index + 1) / (all.length + 1)) * duration }));
+    {
+      at: duration / 3,
+      name: 'Redis is killed, and an empty one comes',
+      strike: () => house.restartRedis(),
+    },
+    { at: (2 * duration) / 3, name: 'the api is killed', strike: () => house.restartApi() },
+  ];
   let toldAt = 0;
   while (performance.now() - start < duration && !stage.enough.aborted) {
     const elapsed = performance.now() - start;
-    if (faults[0] !== undefined && elapsed >= faults[0].at) {
-      const { name, strike } = faults.shift() ?? faults[0];
-      stage.say(name);
-      await strike();
+    const [fault] = faults;
+    if (fault !== undefined && elapsed >= fault.at) {
+      faults.shift();
+      stage.say(fault.name);
+      await fault.strike();
     }
     if (elapsed - toldAt >= TELL_MS) {
       toldAt = elapsed;
