@@ -6,6 +6,6 @@ export const format: Part = {
   name: 'format',
   run: async (bench) => {
     const { succeeded } = await runTool(bench, 'prettier', ['--check', '.']);
-    return oneOf(succeeded);
+    return oneOf('format', succeeded);
   },
 };

@@ -6,7 +6,7 @@ import { format } from './format.ts';
 import { nxTarget } from './nx-targets.ts';
 import type { Part, TestBench } from './part.ts';
 import { setUpForTests } from './set-up.ts';
-import { add, inWords, isGood, NOTHING, oneOf, type Tally } from './tally.ts';
+import { add, failure, inWords, isGood, NOTHING, type Tally } from './tally.ts';
 import { dashboardTests, endToEndTests, nodeTests } from './vitest.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -38,7 +38,7 @@ async function main(names: readonly string[], stop: StopRequest): Promise<number
     if (error instanceof SetupStopped) return stop.exitCode();
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);
-    console.log(inWords(oneOf(false)));
+    console.log(inWords(failure('set-up')));
     return 1;
   }
   const total = await runParts(parts, stop.signal);
@@ -63,6 +63,8 @@ async function runParts(parts: readonly Part[], signal: AbortSignal): Promise<Ta
     lines.push(`${part.name.padEnd(16)} ${inWords(tally)} (${seconds} s)`);
     total = add(total, tally);
   }
+  // Once more at the end: of a long run's output often only the tail is at hand.
+  if (total.failures.length > 0) console.log(`\nFailed:\n- ${total.failures.join('\n- ')}`);
   console.log(`\n${lines.join('\n')}\n`);
   return total;
 }

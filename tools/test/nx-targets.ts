@@ -1,5 +1,5 @@
 import { type Part, runTool } from './part.ts';
-import { add, NOTHING, oneOf, type Tally } from './tally.ts';
+import { add, failure, NOTHING, oneOf, type Tally } from './tally.ts';
 
 /** One of Nx' targets on every project that has it; each project counts as one test. */
 export function nxTarget(target: string): Part {
@@ -28,10 +28,10 @@ export function tallyTasks(
   const ran = new Set(tasks(/^> nx run ([^\s:]+):([^\s:]+)/gm).map(([, project]) => project));
   const failed = new Set(tasks(/^- ([^\s:]+):([^\s:]+)/gm).map(([, project]) => project));
   const tally = projects
-    .map((project) => oneOf(ran.has(project) && !failed.has(project)))
+    .map((project) => oneOf(`${target} of ${project}`, ran.has(project) && !failed.has(project)))
     .reduce(add, NOTHING);
-  const accounted = tally.failed > 0 || succeeded;
-  return accounted ? tally : add(tally, oneOf(false));
+  const accounted = tally.failures.length > 0 || succeeded;
+  return accounted ? tally : add(tally, failure(`${target}: Nx itself failed`));
 }
 
 function projectNames(json: string): string[] {

@@ -2,41 +2,56 @@ import { expect, test } from 'vitest';
 import { tallyFaults } from './faults.ts';
 import { tallyTasks } from './nx-targets.ts';
 import { tallyReport } from './report.ts';
-import { add, inWords, isGood } from './tally.ts';
+import { add, inWords, isGood, oneOf } from './tally.ts';
 
-const passing = { status: 'passed', assertionResults: [{ status: 'passed' }] };
+const passing = {
+  name: '/here/libs/a.spec.ts',
+  status: 'passed',
+  message: '',
+  assertionResults: [{ fullName: 'a holds', status: 'passed', failureMessages: [] }],
+};
 const report = (changes: object) =>
   JSON.stringify({
     success: true,
     numPassedTests: 1,
-    numFailedTests: 0,
     numPendingTests: 0,
     numTodoTests: 0,
     testResults: [passing],
     ...changes,
   });
+const tallyOf = (json: string | undefined, succeeded: boolean) =>
+  tallyReport('node', json, succeeded, '/here');
 
 test('counts what Vitest counts', () => {
   const json = report({ numPassedTests: 4, numPendingTests: 2, numTodoTests: 1 });
-  expect(tallyReport(json, true)).toEqual({ passed: 4, failed: 0, skipped: 3 });
+  expect(tallyOf(json, true)).toEqual({ passed: 4, failures: [], skipped: 3 });
 });
 
 test('counts a file that could not be loaded as a failure', () => {
-  const broken = { status: 'failed', assertionResults: [] };
+  const broken = {
+    ...{ name: '/here/libs/b.spec.ts', status: 'failed', assertionResults: [] },
+    message: "Cannot find package 'b'\n    at somewhere",
+  };
   const json = report({ success: false, testResults: [passing, broken] });
-  expect(tallyReport(json, false)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  const failures = ["libs/b.spec.ts: Cannot find package 'b'"];
+  expect(tallyOf(json, false)).toEqual({ passed: 1, failures, skipped: 0 });
 });
 
-test('does not count a failed test twice', () => {
-  const failed = { status: 'failed', assertionResults: [{ status: 'failed' }] };
-  const json = report({ success: false, numFailedTests: 1, testResults: [passing, failed] });
-  expect(tallyReport(json, false)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+test('counts a failed test once, by its file, its name and the first it said', () => {
+  const message = 'AssertionError: \u001B[31mexpected 2\u001B[39m\n to be 3\n    at b.spec.ts:4';
+  const failed = {
+    ...{ name: '/here/libs/b.spec.ts', status: 'failed', message },
+    assertionResults: [{ fullName: 'b adds', status: 'failed', failureMessages: [message] }],
+  };
+  const json = report({ success: false, testResults: [passing, failed] });
+  const failures = ['libs/b.spec.ts > b adds: AssertionError: expected 2 to be 3'];
+  expect(tallyOf(json, false)).toEqual({ passed: 1, failures, skipped: 0 });
 });
 
 test('never takes a run that ended badly for a good one', () => {
-  expect(tallyReport(undefined, true).failed).toBe(1);
-  expect(tallyReport(report({}), false).failed).toBe(1);
-  expect(tallyReport(report({ success: false }), true).failed).toBe(1);
+  expect(tallyOf(undefined, true).failures).toHaveLength(1);
+  expect(tallyOf(report({}), false).failures).toHaveLength(1);
+  expect(tallyOf(report({ success: false }), true).failures).toHaveLength(1);
 });
 
 test('counts the projects that Nx says are done, from the cache or not', () => {
@@ -49,30 +64,42 @@ test('counts the projects that Nx says are done, from the cache or not', () => {
     '- api:lint',
   ].join('\n');
   const tally = tallyTasks('lint', ['config', 'timing', 'api', 'worker'], output, false);
-  expect(tally).toEqual({ passed: 2, failed: 2, skipped: 0 });
+  expect(tally).toEqual({
+    ...{ passed: 2, skipped: 0 },
+    failures: ['lint of api', 'lint of worker'],
+  });
 });
 
 test('does not believe that all is done when Nx itself failed', () => {
-  expect(tallyTasks('lint', ['api'], '> nx run api:lint', false).failed).toBe(1);
+  expect(tallyTasks('lint', ['api'], '> nx run api:lint', false).failures).toEqual([
+    'lint: Nx itself failed',
+  ]);
 });
 
-test('counts the faults of the suite', () => {
-  const output = 'worker-kill 1: back\nfaults: 20 passed, 1 failed, 2 skipped\n';
-  expect(tallyFaults(output, false)).toEqual({ passed: 20, failed: 1, skipped: 2 });
+test('counts the faults of the suite, each with the first that it missed', () => {
+  const output = [
+    'worker-kill 1: back',
+    'MISSED  disk-full, time 1: live again: after 40 s',
+    'MISSED  disk-full, time 1: nothing lost: one event',
+    'faults: 20 passed, 1 failed, 2 skipped\n',
+  ].join('\n');
+  const failures = ['fault disk-full, time 1: live again: after 40 s'];
+  expect(tallyFaults(output, false)).toEqual({ passed: 20, failures, skipped: 2 });
 });
 
 test('never takes a suite of faults that ended badly for a good one', () => {
-  expect(tallyFaults('', true).failed).toBe(1);
-  expect(tallyFaults('faults: 20 passed, 0 failed, 0 skipped', false).failed).toBe(1);
+  expect(tallyFaults('', true).failures).toHaveLength(1);
+  expect(tallyFaults('faults: 20 passed, 0 failed, 0 skipped', false).failures).toHaveLength(1);
+  expect(tallyFaults('faults: 20 passed, 2 failed, 0 skipped', false).failures).toHaveLength(2);
 });
 
 test('ends in one line', () => {
-  const total = add({ passed: 1, failed: 0, skipped: 2 }, { passed: 3, failed: 1, skipped: 0 });
-  expect(inWords(total)).toBe('4 passed, 1 failed, 2 skipped');
+  const total = add({ passed: 1, failures: [], skipped: 2 }, oneOf('b', false));
+  expect(inWords(add(total, oneOf('c', true)))).toBe('2 passed, 1 failed, 2 skipped');
 });
 
 test('is good only when something passed and nothing failed', () => {
-  expect(isGood({ passed: 1, failed: 0, skipped: 5 })).toBe(true);
-  expect(isGood({ passed: 9, failed: 1, skipped: 0 })).toBe(false);
-  expect(isGood({ passed: 0, failed: 0, skipped: 5 })).toBe(false);
+  expect(isGood({ passed: 1, failures: [], skipped: 5 })).toBe(true);
+  expect(isGood({ passed: 9, failures: ['b'], skipped: 0 })).toBe(false);
+  expect(isGood({ passed: 0, failures: [], skipped: 5 })).toBe(false);
 });

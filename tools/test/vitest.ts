@@ -43,5 +43,5 @@ async function reported(
   rmSync(report, { force: true });
   const { succeeded } = await runTool(bench, ...command(report));
   const json = existsSync(report) ? readFileSync(report, 'utf8') : undefined;
-  return tallyReport(json, succeeded);
+  return tallyReport(name, json, succeeded, bench.root);
 }
