@@ -18,7 +18,7 @@ test('a Redis of our own: private, without persistence, and the same after a cra
   onTestFinished(() => {
     redis.disconnect();
   });
-  await vi.waitFor(() => redis.ping(), PATIENCE);
+  await expect.poll(() => redis.ping()).toBe('PONG');
   const setting = (name: string) => redis.config('GET', name);
   expect(await setting('maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
   expect(await setting('save')).toEqual(['save', '']);

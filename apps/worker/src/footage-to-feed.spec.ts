@@ -23,7 +23,7 @@ beforeAll(async () => {
   jpeg = demoFrame(300);
   [built, redis] = await Promise.all([buildWorker(), startRedis()]);
   connection = connectRedis(redis.url, { name: 'test' });
-  await vi.waitFor(() => connection.ping());
+  await expect.poll(() => connection.ping()).toBe('PONG');
   mailbox = new RedisFrameMailbox(connection);
   await new RedisDetectionFeed(connection).follow({
     entry: (entry) => entries.push(entry),
@@ -103,7 +103,7 @@ it('fails what is no picture, and what wants a model that is not there, and goes
 
 it('works on after Redis has been away', async () => {
   await redis.restart();
-  await vi.waitFor(() => connection.ping(), PATIENCE);
+  await expect.poll(() => connection.ping()).toBe('PONG');
   await register('gate');
   await vi.waitFor(() => {
     expect(worker.output).toContain('Redis answers again');

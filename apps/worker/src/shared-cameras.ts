@@ -8,7 +8,7 @@ import { type FeedEntry, RedisDetectionFeed } from '@lookout/detection-feed';
 import { DETECTOR_GROUP, RedisFrameMailbox } from '@lookout/frame-mailbox';
 import { hostClock, hostId } from '@lookout/host';
 import { connectRedis } from '@lookout/redis-link';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 
 const clock = hostClock();
 /** Between frames of a camera: many more than the workers of a test can look at. */
@@ -36,7 +36,7 @@ export class SharedCameras {
 
   /** Registers the cameras and begins to offer their frames. */
   async begin(settings: Readonly<Record<string, Partial<DetectionSettings>>>): Promise<void> {
-    await vi.waitFor(() => this.#redis.ping());
+    await expect.poll(() => this.#redis.ping()).toBe('PONG');
     await new RedisDetectionFeed(this.#redis).follow({
       entry: (entry) => this.entries.push(entry),
       state: () => undefined,

@@ -39,7 +39,7 @@ it('is ready, on the roster, recognisable in ps, and behind the live view with e
   expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => 10));
 
   const connection = connectRedis(redis.url, { name: 'test' });
-  await vi.waitFor(() => connection.ping());
+  await expect.poll(() => connection.ping()).toBe('PONG');
   const roster = new RedisWorkerRoster(connection);
   const [present] = await roster.workers();
   expect(present).toMatchObject({ pid: worker.pid, inferenceRepeat: 1, inferenceMs: null });

@@ -12,8 +12,6 @@ export interface FeedHarness {
   close(): Promise<void>;
 }
 
-const patience = { timeout: 15_000, interval: 10 };
-
 /** What every adapter of `DetectionFeed` must do. */
 export function detectionFeedConformance(name: string, open: () => Promise<FeedHarness>): void {
   describe(`${name} is a detection feed`, () => {
@@ -31,8 +29,8 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const stops = [await feed.follow(a), await feed.follow(b)];
       for (let sequence = 1; sequence <= 250; sequence += 1) await feed.publish(resultOf(sequence));
       const all = Array.from({ length: 250 }, (_, i) => i + 1);
-      await expect.poll(() => a.sequences.length, patience).toBe(250);
-      await expect.poll(() => b.sequences.length, patience).toBe(250);
+      await expect.poll(() => a.sequences.length).toBe(250);
+      await expect.poll(() => b.sequences.length).toBe(250);
       expect(a.sequences).toEqual(all);
       expect(b.sequences).toEqual(all);
       expect(a.states).toEqual(['following']);
@@ -57,7 +55,7 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const follower = new FeedRecorder();
       const stop = await feed.follow(follower);
       for (const entry of [seen, resultOf(2), failure]) await feed.publish(entry);
-      await expect.poll(() => follower.entries, patience).toEqual([seen, resultOf(2), failure]);
+      await expect.poll(() => follower.entries).toEqual([seen, resultOf(2), failure]);
       await stop();
     });
 
@@ -67,7 +65,7 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const stopOther = await feed.follow(other);
       await stop();
       await feed.publish(resultOf(1));
-      await expect.poll(() => other.sequences, patience).toEqual([1]);
+      await expect.poll(() => other.sequences).toEqual([1]);
       expect(gone.entries).toEqual([]);
       await stopOther();
     });
@@ -76,14 +74,14 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const follower = new FeedRecorder();
       const stop = await feed.follow(follower);
       await feed.publish(resultOf(1));
-      await expect.poll(() => follower.sequences, patience).toEqual([1]);
+      await expect.poll(() => follower.sequences).toEqual([1]);
       await harness.lose();
-      await expect.poll(() => follower.states, patience).toEqual(['following', 'away']);
+      await expect.poll(() => follower.states).toEqual(['following', 'away']);
       await expect(feed.publish(resultOf(2))).rejects.toThrow(FeedUnavailable);
       await harness.find();
-      await expect.poll(() => follower.states.at(-1), patience).toBe('following');
-      await expect.poll(() => publishes(feed, resultOf(3)), patience).toBe(true);
-      await expect.poll(() => follower.sequences, patience).toEqual([1, 3]);
+      await expect.poll(() => follower.states.at(-1)).toBe('following');
+      await expect.poll(() => publishes(feed, resultOf(3))).toBe(true);
+      await expect.poll(() => follower.sequences).toEqual([1, 3]);
       expect(follower.states).toEqual(['following', 'away', 'following']);
       await stop();
     });
@@ -94,9 +92,9 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const stop = await feed.follow(follower);
       expect(follower.states).toEqual(['away']);
       await harness.find();
-      await expect.poll(() => follower.states, patience).toEqual(['away', 'following']);
-      await expect.poll(() => publishes(feed, resultOf(1)), patience).toBe(true);
-      await expect.poll(() => follower.sequences, patience).toEqual([1]);
+      await expect.poll(() => follower.states).toEqual(['away', 'following']);
+      await expect.poll(() => publishes(feed, resultOf(1))).toBe(true);
+      await expect.poll(() => follower.sequences).toEqual([1]);
       await stop();
     });
 
@@ -114,9 +112,9 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       for (const sequence of [1, 2, 3]) await feed.publish(resultOf(sequence));
       const member = new MemberRecorder();
       const membership = await feed.join('events', member);
-      await expect.poll(() => member.sequences, patience).toEqual([1, 2, 3]);
+      await expect.poll(() => member.sequences).toEqual([1, 2, 3]);
       await feed.publish(resultOf(4));
-      await expect.poll(() => member.sequences, patience).toEqual([1, 2, 3, 4]);
+      await expect.poll(() => member.sequences).toEqual([1, 2, 3, 4]);
       expect(member.states).toEqual(['following']);
       expect(member.losses).toBe(0);
       await membership.leave();
@@ -126,19 +124,19 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const first = new MemberRecorder();
       const one = await feed.join('events', first);
       for (const sequence of [1, 2, 3, 4]) await feed.publish(resultOf(sequence));
-      await expect.poll(() => first.sequences, patience).toEqual([1, 2, 3, 4]);
+      await expect.poll(() => first.sequences).toEqual([1, 2, 3, 4]);
       await one.acknowledge(first.ids.slice(0, 2));
       await one.leave();
       const second = new MemberRecorder();
       const two = await feed.join('events', second);
       await feed.publish(resultOf(5));
-      await expect.poll(() => second.sequences, patience).toEqual([3, 4, 5]);
+      await expect.poll(() => second.sequences).toEqual([3, 4, 5]);
       await two.acknowledge(second.ids);
       await two.leave();
       const third = new MemberRecorder();
       const three = await feed.join('events', third);
       await feed.publish(resultOf(6));
-      await expect.poll(() => third.sequences, patience).toEqual([6]);
+      await expect.poll(() => third.sequences).toEqual([6]);
       await three.leave();
     });
 
@@ -146,8 +144,8 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const [a, b] = [new MemberRecorder(), new MemberRecorder()];
       const memberships = [await feed.join('events', a), await feed.join('other', b)];
       await feed.publish(resultOf(1));
-      await expect.poll(() => a.sequences, patience).toEqual([1]);
-      await expect.poll(() => b.sequences, patience).toEqual([1]);
+      await expect.poll(() => a.sequences).toEqual([1]);
+      await expect.poll(() => b.sequences).toEqual([1]);
       for (const membership of memberships) await membership.leave();
     });
 
@@ -155,14 +153,14 @@ export function detectionFeedConformance(name: string, open: () => Promise<FeedH
       const member = new MemberRecorder();
       const membership = await feed.join('events', member);
       await feed.publish(resultOf(1));
-      await expect.poll(() => member.sequences, patience).toEqual([1]);
+      await expect.poll(() => member.sequences).toEqual([1]);
       await harness.lose();
-      await expect.poll(() => member.states, patience).toEqual(['following', 'away']);
+      await expect.poll(() => member.states).toEqual(['following', 'away']);
       await expect(membership.acknowledge(member.ids)).rejects.toThrow(FeedUnavailable);
       await harness.find();
-      await expect.poll(() => member.states.at(-1), patience).toBe('following');
-      await expect.poll(() => publishes(feed, resultOf(2)), patience).toBe(true);
-      await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+      await expect.poll(() => member.states.at(-1)).toBe('following');
+      await expect.poll(() => publishes(feed, resultOf(2))).toBe(true);
+      await expect.poll(() => member.sequences).toEqual([1, 2]);
       expect(member.losses).toBe(1);
       await membership.leave();
     });

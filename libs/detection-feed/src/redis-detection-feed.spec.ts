@@ -8,8 +8,6 @@ import { FeedRecorder, MemberRecorder, resultOf } from './feed-recorder.ts';
 import { FEED_KEY, FEED_LENGTH } from './feed-stream.ts';
 import { RedisDetectionFeed } from './redis-detection-feed.ts';
 
-const patience = { timeout: 15_000, interval: 10 };
-
 async function connected(server: TestRedis): Promise<Redis> {
   const redis = connectRedis(server.url, { name: 'feed-test', commandTimeoutMs: 2000 });
   await once(redis, 'ready');
@@ -55,35 +53,35 @@ describe('RedisDetectionFeed', () => {
       await redis.xadd(FEED_KEY, '*', 'entry', words);
       await redis.xadd(FEED_KEY, '*', 'other', words);
       await feed.publish(resultOf(1));
-      await expect.poll(() => follower.sequences, patience).toEqual([1]);
+      await expect.poll(() => follower.sequences).toEqual([1]);
       expect(follower.states).toEqual(['following']);
     },
   );
 
   it('goes on when the stream is emptied', async () => {
     await feed.publish(resultOf(1));
-    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await expect.poll(() => follower.sequences).toEqual([1]);
     await redis.flushall();
     await feed.publish(resultOf(2));
-    await expect.poll(() => follower.sequences, patience).toEqual([1, 2]);
+    await expect.poll(() => follower.sequences).toEqual([1, 2]);
   });
 
   it('misses nothing when the ids of a new stream begin lower', async () => {
     await feed.publish(resultOf(1));
-    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await expect.poll(() => follower.sequences).toEqual([1]);
     await redis.flushall();
     for (const sequence of [2, 3]) {
       const id = `5-${String(sequence)}`;
       await redis.xadd(FEED_KEY, id, 'entry', JSON.stringify(resultOf(sequence)));
     }
-    await expect.poll(() => follower.sequences, patience).toEqual([1, 2, 3]);
+    await expect.poll(() => follower.sequences).toEqual([1, 2, 3]);
     await redis.xadd(FEED_KEY, '5-4', 'entry', JSON.stringify(resultOf(4)));
-    await expect.poll(() => follower.sequences, patience).toEqual([1, 2, 3, 4]);
+    await expect.poll(() => follower.sequences).toEqual([1, 2, 3, 4]);
   });
 
   it('waits without asking much when there is nothing to read', async () => {
     await feed.publish(resultOf(1));
-    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await expect.poll(() => follower.sequences).toEqual([1]);
     await redis.flushall();
     const asked = async () =>
       Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
@@ -98,7 +96,7 @@ describe('RedisDetectionFeed', () => {
       await Promise.all(batch);
     }
     expect(await redis.xlen(FEED_KEY)).toBeLessThan(FEED_LENGTH + 200);
-    await expect.poll(() => follower.sequences.at(-1), patience).toBe(5999);
+    await expect.poll(() => follower.sequences.at(-1)).toBe(5999);
   });
 
   it('sheds what is old, however little there is', async () => {
@@ -107,18 +105,18 @@ describe('RedisDetectionFeed', () => {
     }
     await feed.publish(resultOf(301));
     expect(await redis.xlen(FEED_KEY)).toBeLessThan(150);
-    await expect.poll(() => follower.sequences.at(-1), patience).toBe(301);
+    await expect.poll(() => follower.sequences.at(-1)).toBe(301);
   });
 
   it('tells a member of a stream that was emptied while it waited', async () => {
     const member = new MemberRecorder();
     const membership = await feed.join('events', member);
     await feed.publish(resultOf(1));
-    await expect.poll(() => member.sequences, patience).toEqual([1]);
+    await expect.poll(() => member.sequences).toEqual([1]);
     await redis.flushall();
-    await expect.poll(() => member.losses, patience).toBe(1);
+    await expect.poll(() => member.losses).toBe(1);
     await feed.publish(resultOf(2));
-    await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+    await expect.poll(() => member.sequences).toEqual([1, 2]);
     // It was never away.
     expect(member.states).toEqual(['following']);
     await membership.leave();
@@ -128,12 +126,12 @@ describe('RedisDetectionFeed', () => {
     const first = new MemberRecorder();
     const one = await feed.join('events', first);
     await feed.publish(resultOf(1));
-    await expect.poll(() => first.sequences, patience).toEqual([1]);
+    await expect.poll(() => first.sequences).toEqual([1]);
     await one.leave();
     await redis.xtrim(FEED_KEY, 'MAXLEN', 0);
     const second = new MemberRecorder();
     const two = await feed.join('events', second);
-    await expect.poll(() => second.sequences, patience).toEqual([null]);
+    await expect.poll(() => second.sequences).toEqual([null]);
     await two.acknowledge(second.ids);
     expect((await redis.xpending(FEED_KEY, 'events'))[0]).toBe(0);
     await two.leave();
@@ -143,11 +141,11 @@ describe('RedisDetectionFeed', () => {
     const member = new MemberRecorder();
     const membership = await feed.join('events', member);
     await feed.publish(resultOf(1));
-    await expect.poll(() => member.sequences, patience).toEqual([1]);
+    await expect.poll(() => member.sequences).toEqual([1]);
     await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    await expect.poll(() => member.states, patience).toEqual(['following', 'away', 'following']);
+    await expect.poll(() => member.states).toEqual(['following', 'away', 'following']);
     await feed.publish(resultOf(2));
-    await expect.poll(() => member.sequences, patience).toEqual([1, 2]);
+    await expect.poll(() => member.sequences).toEqual([1, 2]);
     expect(member.losses).toBe(0);
     await membership.leave();
   });
@@ -156,18 +154,18 @@ describe('RedisDetectionFeed', () => {
     await redis.config('SET', 'maxmemory', '1');
     await expect(redis.set('other', 'x')).rejects.toThrow('OOM');
     await feed.publish(resultOf(1));
-    await expect.poll(() => follower.sequences, patience).toEqual([1]);
+    await expect.poll(() => follower.sequences).toEqual([1]);
   });
 
   it('notices a server that is silent, and finds it again', async () => {
     const pid = server.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
     try {
-      await expect.poll(() => follower.states, patience).toEqual(['following', 'away']);
+      await expect.poll(() => follower.states).toEqual(['following', 'away']);
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    await expect.poll(() => follower.states.at(-1), patience).toBe('following');
+    await expect.poll(() => follower.states.at(-1)).toBe('following');
   });
 
   it('closes the connection that it made', async () => {
@@ -177,6 +175,6 @@ describe('RedisDetectionFeed', () => {
         .split('\n').length;
     expect(await connections()).toBe(2);
     await stop();
-    await expect.poll(connections, patience).toBe(1);
+    await expect.poll(connections).toBe(1);
   });
 });

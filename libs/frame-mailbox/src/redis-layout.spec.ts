@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connectRedis } from '@lookout/redis-link';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { camera, frame, longLease, presence } from './conformance/frames.ts';
-import { balanced, patience } from './conformance/mailbox-harness.ts';
+import { balanced } from './conformance/mailbox-harness.ts';
 import { openRedis, type RedisHarness } from './conformance/redis-harness.ts';
 import { MailboxRefused, MailboxUnavailable } from './frame-mailbox.ts';
 import { RedisFrameMailbox } from './redis-frame-mailbox.ts';
@@ -150,7 +150,7 @@ describe('the mailbox in Redis', () => {
       process.kill(pid, 'SIGCONT');
     }
     const published = () => mailbox.publish(frame('gate', 1)).catch(() => 'away');
-    await expect.poll(published, patience).toBe('accepted');
+    await expect.poll(published).toBe('accepted');
     hasty.disconnect();
   });
 
@@ -161,8 +161,8 @@ describe('the mailbox in Redis', () => {
         .split('\n').length;
     const before = await connections();
     const stop = await h.taker.onDoorbell(() => undefined);
-    await expect.poll(connections, patience).toBe(before + 1);
+    await expect.poll(connections).toBe(before + 1);
     await stop();
-    await expect.poll(connections, patience).toBe(before);
+    await expect.poll(connections).toBe(before);
   });
 });

@@ -5,8 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis } from './redis-link.ts';
 import { isReplyError, RedisScript } from './redis-script.ts';
 
-const patience = { timeout: 15_000, interval: 10 };
-
 describe('connectRedis', () => {
   let server: TestRedis;
   let redis: Redis;
@@ -34,13 +32,13 @@ describe('connectRedis', () => {
     expect(await redis.set('a', '1')).toBe('OK');
     expect(String(await redis.client('LIST'))).toContain('name=link-test');
     await server.kill();
-    await expect.poll(answers, patience).toBe(false);
+    await expect.poll(answers).toBe(false);
     const since = performance.now();
     for (let i = 0; i < 20; i += 1) await expect(redis.get('a')).rejects.toThrow();
     // Twenty commands that each waited for their time-out would take 6 s.
     expect(performance.now() - since).toBeLessThan(3000);
     await server.restart();
-    await expect.poll(answers, patience).toBe(true);
+    await expect.poll(answers).toBe(true);
     expect(await redis.get('a')).toBeNull();
   });
 
@@ -51,7 +49,7 @@ describe('connectRedis', () => {
     await lost;
     await expect(redis.incr('counter')).rejects.toThrow();
     await server.restart();
-    await expect.poll(answers, patience).toBe(true);
+    await expect.poll(answers).toBe(true);
     expect(await redis.get('counter')).toBeNull();
   });
 
@@ -61,21 +59,21 @@ describe('connectRedis', () => {
     try {
       await expect(redis.get('a')).rejects.toThrow('timed out');
       const waiting = expect(redis.get('a')).rejects.toThrow();
-      await expect.poll(() => redis.status, patience).not.toBe('ready');
+      await expect.poll(() => redis.status).not.toBe('ready');
       await waiting;
       await expect(redis.get('a')).rejects.toThrow('writeable');
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    await expect.poll(answers, patience).toBe(true);
+    await expect.poll(answers).toBe(true);
   });
 
   it('reports an error once while its words stay the same', async () => {
     await server.kill();
-    await expect.poll(() => errors.length, patience).toBeGreaterThan(0);
+    await expect.poll(() => errors.length).toBeGreaterThan(0);
     let attempts = 0;
     redis.on('reconnecting', () => (attempts += 1));
-    await expect.poll(() => attempts, patience).toBeGreaterThan(3);
+    await expect.poll(() => attempts).toBeGreaterThan(3);
     expect(errors.filter((words) => words.includes('ECONNREFUSED'))).toHaveLength(1);
   });
 });

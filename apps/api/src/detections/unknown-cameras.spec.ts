@@ -33,7 +33,7 @@ it('removes from Redis what was deleted while Redis was away, and leaves the boo
   expect(before).toMatchObject({ offered: 1 });
 
   const second = await startApi(site, { REDIS_URL: redis.url });
-  await expect.poll(cameras, { timeout: 10_000 }).toEqual(['gate']);
+  await expect.poll(cameras).toEqual(['gate']);
   await expect.poll(async () => (await link.keys('lookout:*:deleted*')).length).toBe(0);
   expect(await mailbox.books('gate', DETECTOR_GROUP)).toMatchObject({ id: before?.id, offered: 1 });
 

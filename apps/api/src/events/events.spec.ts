@@ -12,8 +12,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFakeWorker } from '../live/fake-worker.ts';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
-const patience = { timeout: 30_000, interval: 100 };
-
 let site: Site;
 let redis: TestRedis;
 let api: RunningApi;
@@ -61,8 +59,8 @@ async function eventOf(cameraId: string) {
 
 describe('events', () => {
   it('are listed with what a worker saw, and told to who watches that camera', async () => {
-    await expect.poll(async () => (await list()).items.length, patience).toBe(2);
-    await expect.poll(() => notices.length, patience).toBe(1);
+    await expect.poll(async () => (await list()).items.length).toBe(2);
+    await expect.poll(() => notices.length).toBe(1);
     const event = await eventOf('gate');
     expect(event).toMatchObject({
       ...{ cameraId: 'gate', label: 'person', endedAt: null, maxConfidence: 0.9, maxCount: 1 },
@@ -139,23 +137,23 @@ describe('events', () => {
 
   it('become uncertain when no worker looks any more, and go on when one does', async () => {
     await worker.stop();
-    await expect.poll(async () => (await eventOf('gate')).state, patience).toBe('uncertain');
+    await expect.poll(async () => (await eventOf('gate')).state).toBe('uncertain');
     expect(await eventOf('gate')).toMatchObject({
       uncertainSince: expect.any(String) as string,
       endedAt: null,
       gaps: [{ to: null }],
     });
     worker = startFakeWorker(redis.url);
-    await expect.poll(async () => (await eventOf('gate')).state, patience).toBe('active');
+    await expect.poll(async () => (await eventOf('gate')).state).toBe('active');
     expect(notices.map(({ state }) => state)).toEqual(['active', 'uncertain', 'active']);
   });
 
   it('go on though Redis loses its memory, with the gap written down', async () => {
     const { id } = await eventOf('gate');
     await redis.kill();
-    await expect.poll(async () => (await eventOf('gate')).state, patience).toBe('uncertain');
+    await expect.poll(async () => (await eventOf('gate')).state).toBe('uncertain');
     await redis.restart();
-    await expect.poll(async () => (await eventOf('gate')).state, patience).toBe('active');
+    await expect.poll(async () => (await eventOf('gate')).state).toBe('active');
     const event = await eventOf('gate');
     expect(event.id).toBe(id);
     expect(event.gaps.at(-1)?.to).not.toBeNull();
@@ -165,14 +163,14 @@ describe('events', () => {
     const { id } = await eventOf('door');
     expect((await api.call('DELETE', `/api/v1/events/${id}`)).status).toBe(204);
     expect((await api.call('GET', `/api/v1/events/${id}`)).status).toBe(404);
-    await expect.poll(async () => (await list('?cameraId=door')).items.length, patience).toBe(1);
+    await expect.poll(async () => (await list('?cameraId=door')).items.length).toBe(1);
     expect((await eventOf('door')).id).not.toBe(id);
   });
 
   it('end with their camera, and outlive it', async () => {
     const { id } = await eventOf('gate');
     expect((await api.call('DELETE', '/api/v1/cameras/gate')).status).toBe(204);
-    await expect.poll(async () => (await eventOf('gate')).state, patience).toBe('ended');
+    await expect.poll(async () => (await eventOf('gate')).state).toBe('ended');
     const answer = await api.call('GET', `/api/v1/events/${id}`);
     expect(await answer.json()).toMatchObject({ id, state: 'ended' });
   });

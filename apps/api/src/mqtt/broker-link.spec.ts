@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { BrokerLink } from './broker-link.ts';
 import { startBroker } from './broker-under-test.ts';
 
-const patience = { timeout: 20_000, interval: 50 };
 const will = { topic: 'test/status', payload: 'offline', retain: true };
 const bye = { topic: 'test/bye', payload: 'bye', retain: true };
 
@@ -32,13 +31,13 @@ function open(url = broker.url): BrokerLink {
 
 it('signs in with a password that needs encoding, and leaves a last will', async () => {
   expect(open().trouble).toBe('The broker has not answered yet.');
-  await expect.poll(() => link.trouble, patience).toBeNull();
+  await expect.poll(() => link.trouble).toBeNull();
   await link.publish({ topic: 'test/one', payload: 'here', retain: true });
   expect(await broker.retained()).toMatchObject({ 'test/one': 'here' });
   await link.stop(bye);
   // The connection just ends, as it does when the process dies: the broker says the will.
   await expect
-    .poll(() => broker.retained(), patience)
+    .poll(() => broker.retained())
     .toMatchObject({ 'test/bye': 'bye', 'test/status': 'offline' });
 });
 
@@ -46,7 +45,7 @@ it('says that a broker refuses it, without the password that it refused', async 
   const url = new URL(broker.url);
   url.password = 'a-wrong-secret';
   open(url.href);
-  await expect.poll(() => link.trouble, patience).toMatch(/Not authorized/i);
+  await expect.poll(() => link.trouble).toMatch(/Not authorized/i);
   expect(link.trouble).not.toContain('secret');
   expect(link.isConnected).toBe(false);
   await expect(link.publish(bye)).rejects.toThrow('away');
@@ -54,7 +53,7 @@ it('says that a broker refuses it, without the password that it refused', async 
 
 it('is not held up by a broker that hangs', async () => {
   open();
-  await expect.poll(() => link.isConnected, patience).toBe(true);
+  await expect.poll(() => link.isConnected).toBe(true);
   broker.freeze();
   try {
     const begun = performance.now();

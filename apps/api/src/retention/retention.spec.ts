@@ -6,8 +6,6 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
-const patience = { timeout: 30_000, interval: 100 };
-
 let site: Site;
 let redis: TestRedis;
 let api: RunningApi;
@@ -48,7 +46,7 @@ it('says what it will delete, though Redis is away and nobody knows when', async
 it('deletes by a job that repeats, also when Redis lost its memory, and counts it', async () => {
   await redis.restart();
   await expect
-    .poll(async () => (await read()).last, patience)
+    .poll(async () => (await read()).last)
     .toMatchObject({
       amounts: { age: 0, budget: 0, orphans: 1, bytes: 1000 },
       trouble: null,
@@ -61,7 +59,7 @@ it('deletes by a job that repeats, also when Redis lost its memory, and counts i
   const { next, last } = await read();
   expect(Date.parse(next.at ?? '')).toBeGreaterThan(Date.parse(last?.at ?? ''));
   await redis.restart();
-  await expect.poll(async () => (await read()).next.at !== null, patience).toBe(true);
+  await expect.poll(async () => (await read()).next.at !== null).toBe(true);
 });
 
 it('notices that Redis was emptied though no connection was lost', async () => {
@@ -69,5 +67,5 @@ it('notices that Redis was emptied though no connection was lost', async () => {
   await admin.flushall();
   admin.disconnect();
   expect((await read()).next.at).toBeNull();
-  await expect.poll(async () => (await read()).next.at !== null, patience).toBe(true);
+  await expect.poll(async () => (await read()).next.at !== null).toBe(true);
 });

@@ -15,8 +15,6 @@ import { sampleCamera } from '../status/samples.ts';
 import { WatchedCamera } from '../status/watched-camera.ts';
 import { StateTeller } from './state-teller.ts';
 
-const patience = { timeout: 10_000, interval: 20 };
-
 let clock: ManualClock;
 let fanOut: FrameFanOut;
 let outbox: SqliteOutbox;
@@ -86,11 +84,11 @@ describe('StateTeller', () => {
     }
     clock.advance(2000);
     const rows = async () => (await outbox.deliveries({ webhookId: 'w', limit: 100 })).length;
-    await expect.poll(rows, patience).toBe(6);
+    await expect.poll(rows).toBe(6);
     expect(fed).toBeGreaterThan(0);
     freshness = 'fresh';
     clock.advance(2000);
-    await expect.poll(rows, patience).toBe(7);
+    await expect.poll(rows).toBe(7);
     expect(await outbox.toldStates()).toEqual(
       new Map([
         ['gate camera.state', 'live'],
@@ -102,23 +100,23 @@ describe('StateTeller', () => {
   it('tells after a new beginning what has changed since, and nothing twice', async () => {
     const first = begin();
     becomes('live');
-    await expect.poll(told, patience).toEqual(['live']);
+    await expect.poll(told).toEqual(['live']);
     first.stop();
     begin();
     becomes('live');
     clock.advance(500);
-    await expect.poll(told, patience).toEqual(['unknown']);
+    await expect.poll(told).toEqual(['unknown']);
     becomes('failed');
-    await expect.poll(told, patience).toEqual(['failed']);
+    await expect.poll(told).toEqual(['failed']);
   });
 
   it('begins anew with a camera that was deleted', async () => {
     begin();
     becomes('disabled');
-    await expect.poll(told, patience).toEqual(['disabled']);
+    await expect.poll(told).toEqual(['disabled']);
     fanOut.cameraRemoved('gate');
-    await expect.poll(async () => (await outbox.toldStates()).size, patience).toBe(0);
+    await expect.poll(async () => (await outbox.toldStates()).size).toBe(0);
     fanOut.cameraAdded(sampleCamera({ enabled: false }));
-    await expect.poll(told, patience).toEqual(['disabled']);
+    await expect.poll(told).toEqual(['disabled']);
   });
 });

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 it("puts the worker's part of a frame's way below the span that the api makes of it", async () => {
   const connection = connectRedis(redis.url, { name: 'test' });
-  await vi.waitFor(() => connection.ping());
+  await expect.poll(() => connection.ping()).toBe('PONG');
   const mailbox = new RedisFrameMailbox(connection);
   await mailbox.register({
     ...{ cameraId: 'gate', groups: [DETECTOR_GROUP], expiryMs: 10_000 },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailboxRefused, MailboxUnavailable } from '../frame-mailbox.ts';
 import { camera, frame, longLease, presence } from './frames.ts';
-import { balanced, type MailboxHarness, patience } from './mailbox-harness.ts';
+import { balanced, type MailboxHarness } from './mailbox-harness.ts';
 
 /** The engine is lost, or full. */
 export function absenceConformance(open: () => Promise<MailboxHarness>): void {
@@ -19,7 +19,7 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
           () => true,
           () => false,
         );
-      await expect.poll(reached, patience).toBe(true);
+      await expect.poll(reached).toBe(true);
     };
 
     it('fails every call while it is away', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TakenFrame } from '../frame-mailbox.ts';
 import { camera, frame, longLease } from './frames.ts';
-import { balanced, type MailboxHarness, patience } from './mailbox-harness.ts';
+import { balanced, type MailboxHarness } from './mailbox-harness.ts';
 
 /** Who gets which frame. */
 export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
@@ -150,11 +150,11 @@ export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
         await h.mailbox.publish(frame('gate', (sequence += 1))).catch(() => undefined);
         return rings;
       };
-      await expect.poll(rung, patience).toBeGreaterThan(0);
+      await expect.poll(rung).toBeGreaterThan(0);
       await h.lose();
       await h.find();
       rings = 0;
-      await expect.poll(rung, patience).toBeGreaterThan(0);
+      await expect.poll(rung).toBeGreaterThan(0);
       await stop();
       rings = 0;
       await h.mailbox.publish(frame('gate', (sequence += 1)));

@@ -20,9 +20,6 @@ export interface MailboxHarness {
   close(): Promise<void>;
 }
 
-/** For `expect.poll`: long enough for a busy machine. */
-export const patience = { timeout: 15_000, interval: 10 };
-
 /** Reads books that must be there, and checks both equations. */
 export async function balanced(
   mailbox: FrameMailbox,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailboxUnavailable } from '../frame-mailbox.ts';
 import { WORKER_ALIVE_MS } from '../worker-roster.ts';
 import { presence } from './frames.ts';
-import { type MailboxHarness, patience } from './mailbox-harness.ts';
+import { type MailboxHarness } from './mailbox-harness.ts';
 
 /** What every adapter of `WorkerRoster` must do. */
 export function workerRosterConformance(name: string, open: () => Promise<MailboxHarness>): void {
@@ -50,7 +50,7 @@ export function workerRosterConformance(name: string, open: () => Promise<Mailbo
         expect(call).toMatchObject({ reason: expect.any(MailboxUnavailable) as unknown });
       }
       await h.find();
-      await expect.poll(() => ids().catch(() => null), patience).toEqual([]);
+      await expect.poll(() => ids().catch(() => null)).toEqual([]);
       await h.roster.beat(presence('a'));
       expect(await ids()).toEqual(['a']);
     });

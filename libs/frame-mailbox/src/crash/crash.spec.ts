@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { camera } from '../conformance/frames.ts';
-import { balanced, patience } from '../conformance/mailbox-harness.ts';
+import { balanced } from '../conformance/mailbox-harness.ts';
 import { openRedis, type RedisHarness } from '../conformance/redis-harness.ts';
 
 describe('a mailbox whose users are killed', { timeout: 120_000 }, () => {
@@ -71,7 +71,7 @@ describe('a mailbox whose users are killed', { timeout: 120_000 }, () => {
       await kill(taker);
       const held = (await check()).processing;
       expect(held).toBeGreaterThan(0);
-      await expect.poll(async () => (await check()).processing, patience).toBe(0);
+      await expect.poll(async () => (await check()).processing).toBe(0);
       const after = await check();
       expect(after.abandoned - before.abandoned).toBe(held);
       expect(after.detected + after.failed).toBeGreaterThan(before.detected + before.failed);
