@@ -72,8 +72,10 @@ export class ScriptedDetector {
 
   async #step(): Promise<void> {
     await this.#beat();
-    const lease = { group: DETECTOR_GROUP, worker: this.#id, deadlineMs: LEASE_MS };
-    const taken = await this.#mailbox.take(lease, this.#cameraIds);
+    const taken = await this.#mailbox.take({
+      ...{ group: DETECTOR_GROUP, worker: this.#id, deadlineMs: LEASE_MS },
+      cameraIds: this.#cameraIds,
+    });
     if (taken === null) await sleep(POLL_MS);
     else await this.#publish(taken);
   }

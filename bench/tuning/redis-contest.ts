@@ -59,7 +59,10 @@ function frameThroughMailbox(
     minFps: 0,
     events: { minHits: 3, window: 5, endAfterMs: 5000, labels: [] },
   };
-  const lease = { group: DETECTOR_GROUP, worker: `worker-of-${cameraId}`, deadlineMs: 10_000 };
+  const lease = {
+    ...{ group: DETECTOR_GROUP, worker: `worker-of-${cameraId}`, deadlineMs: 10_000 },
+    cameraIds: [cameraId],
+  };
   let sequence = -1;
   return async () => {
     if (sequence < 0) {
@@ -69,12 +72,7 @@ function frameThroughMailbox(
     sequence += 1;
     const now = { capturedAt: clock.now(), capturedMonotonic: clock.monotonic() };
     await mailbox.publish({ ...frame, ...now, sequence });
-    const waiting = await mailbox.waiting(DETECTOR_GROUP);
-    const mine = waiting.filter((camera) => camera.cameraId === cameraId);
-    const taken = await mailbox.take(
-      lease,
-      mine.map((camera) => camera.cameraId),
-    );
+    const taken = await mailbox.take(lease);
     if (taken === null) throw new Error('the mailbox did not give the frame');
     await mailbox.settle(taken.ticket, 'detected');
   };

@@ -23,7 +23,7 @@ beforeAll(async () => {
   jpeg = demoFrame(300);
   [built, redis] = await Promise.all([buildWorker(), startRedis()]);
   connection = connectRedis(redis.url, { name: 'test' });
-  await expect.poll(() => connection.ping()).toBe('PONG');
+  await vi.waitFor(() => connection.ping(), PATIENCE);
   mailbox = new RedisFrameMailbox(connection);
   await new RedisDetectionFeed(connection).follow({
     entry: (entry) => entries.push(entry),

@@ -59,10 +59,8 @@ export async function infer(settings: InferenceSettings): Promise<never> {
   await roster.beat(presence);
   setInterval(() => void roster.beat(presence), WORKER_BEAT_MS);
   for (;;) {
-    const waiting = await mailbox.waiting(DETECTOR_GROUP);
     const lease = { group: DETECTOR_GROUP, worker: ID, deadlineMs: LEASE_MS };
-    const cameras = waiting.map(({ cameraId }) => cameraId);
-    const taken = cameras.length === 0 ? null : await mailbox.take(lease, cameras);
+    const taken = await mailbox.take(lease);
     if (taken === null) {
       await sleep(PAUSE_MS);
       continue;

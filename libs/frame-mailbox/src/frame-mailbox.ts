@@ -20,12 +20,6 @@ export interface MailboxCamera {
 /** `repeated`: a frame not newer than the last one (by epoch, then sequence) was ignored. */
 export type PublishOutcome = 'accepted' | 'repeated';
 
-/** A camera with a frame that a group could take now. */
-export interface WaitingCamera {
-  readonly cameraId: string;
-  readonly detection: DetectionSettings;
-}
-
 /** Proof that a frame was taken, to settle it with. */
 export interface Ticket {
   readonly id: string;
@@ -50,6 +44,13 @@ export interface Lease {
   readonly worker: string;
   /** After this time what it holds is abandoned though it still beats. */
   readonly deadlineMs: number;
+  /** Whose frames it takes; those of all cameras of the group when it says nothing. */
+  readonly cameraIds?: readonly string[];
+  /**
+   * Models that it has ready, `null` for the default one: for another it is told `ModelNotReady`. Any
+   * when it says nothing.
+   */
+  readonly models?: readonly (string | null)[];
 }
 
 /**
@@ -82,14 +83,14 @@ export interface FrameMailbox {
    *   or the camera was never registered)
    */
   publish(frame: Frame): Promise<PublishOutcome>;
-  /** Cameras with a frame that this group has not taken: first the one whose turn it is. */
-  waiting(group: string): Promise<WaitingCamera[]>;
   /**
-   * Takes the newest frame of that of `cameraIds` whose turn it is, among those that have one for this
-   * group; `null`: none has. The group's workers share the turns: under overload every camera's rate
+   * Takes the newest frame of the camera whose turn it is, among those that have one for this group;
+   * `null`: none has. The group's workers share the turns: under overload every camera's rate
    * falls in proportion to its weight, but not below its minimum while those can be kept.
+   * @throws ModelNotReady when the camera whose turn it is wants a model that the taker does not have
+   *   ready; its frame and its turn stay, since a frame that is taken first grows old meanwhile
    */
-  take(lease: Lease, cameraIds: readonly string[]): Promise<TakenFrame | null>;
+  take(lease: Lease): Promise<TakenFrame | null>;
   /** Ends a taken frame. `late`: it was abandoned before, and its result must not be shown as on time. */
   settle(ticket: Ticket, outcome: 'detected' | 'failed'): Promise<'settled' | 'late'>;
   /** One atomic reading of a group's books; `null`: this camera or group is not registered. */
@@ -105,6 +106,20 @@ export interface FrameMailbox {
 /** The engine behind a mailbox or roster did not answer in time. */
 export class MailboxUnavailable extends Error {
   override readonly name = 'MailboxUnavailable';
+}
+
+/** The camera whose turn it is wants a model that the taker does not have ready. */
+export class ModelNotReady extends Error {
+  override readonly name = 'ModelNotReady';
+
+  /** `null`: the default one. */
+  readonly model: string | null;
+
+  /** @param model - `null`: the default one */
+  constructor(model: string | null) {
+    super(`the ${model === null ? 'default model' : `model ${model}`} is not ready`);
+    this.model = model;
+  }
 }
 
 /** The engine behind a mailbox is there but will not take the frame. */

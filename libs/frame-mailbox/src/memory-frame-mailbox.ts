@@ -7,10 +7,10 @@ import {
   type MailboxCamera,
   MailboxRefused,
   MailboxUnavailable,
+  ModelNotReady,
   type PublishOutcome,
   type TakenFrame,
   type Ticket,
-  type WaitingCamera,
 } from './frame-mailbox.ts';
 import type { MemoryGroup } from './memory-group.ts';
 import { MemorySlot } from './memory-slot.ts';
@@ -72,25 +72,14 @@ export class MemoryFrameMailbox implements FrameMailbox {
     return outcome;
   }
 
-  async waiting(group: string): Promise<WaitingCamera[]> {
+  async take(lease: Lease): Promise<TakenFrame | null> {
     await this.#reach();
-    const cameras = this.#camerasOf(group);
-    const first = this.#next(group, cameras)?.cameraId;
-    return cameras
-      .flatMap((cameraId) => {
-        const slot = this.#slots.get(cameraId);
-        if (slot === undefined || this.#group(cameraId, group)?.waiting !== true) return [];
-        return [{ cameraId, detection: slot.camera.detection }];
-      })
-      .sort((a, b) => Number(b.cameraId === first) - Number(a.cameraId === first));
-  }
-
-  async take(lease: Lease, cameraIds: readonly string[]): Promise<TakenFrame | null> {
-    await this.#reach();
-    const turn = this.#next(lease.group, cameraIds);
+    const turn = this.#next(lease.group, lease.cameraIds ?? this.#camerasOf(lease.group));
     const cameraId = turn?.cameraId ?? '';
     const slot = this.#slots.get(cameraId);
     if (turn === null || slot === undefined) return null;
+    const { model } = slot.camera.detection;
+    if (lease.models?.includes(model) === false) throw new ModelNotReady(model);
     this.#times.set(lease.group, turn.time);
     const now = this.#clock.monotonic();
     const ticket: Ticket = { id: randomUUID(), cameraId, group: lease.group };

@@ -15,10 +15,10 @@ import {
   type MailboxCamera,
   MailboxRefused,
   MailboxUnavailable,
+  ModelNotReady,
   type PublishOutcome,
   type TakenFrame,
   type Ticket,
-  type WaitingCamera,
 } from './frame-mailbox.ts';
 import { BOOKS_ORDER, booksScript } from './lua/books.ts';
 import { camerasScript } from './lua/cameras.ts';
@@ -27,7 +27,6 @@ import { registerScript } from './lua/register.ts';
 import { removeScript } from './lua/remove.ts';
 import { settleScript } from './lua/settle.ts';
 import { takeScript } from './lua/take.ts';
-import { waitingScript } from './lua/waiting.ts';
 import { listenToDoorbell } from './redis-doorbell.ts';
 import { bytes, parts, reply, text } from './redis-reply.ts';
 import { Registrations } from './registrations.ts';
@@ -78,30 +77,23 @@ export class RedisFrameMailbox implements FrameMailbox {
     throw new MailboxRefused(`camera ${frame.cameraId} is not registered`);
   }
 
-  async waiting(group: string): Promise<WaitingCamera[]> {
-    const found = parts(await reply(waitingScript.run(this.#redis, group)));
-    const cameras: WaitingCamera[] = [];
-    for (let i = 0; i < found.length; i += 2) {
-      cameras.push({ cameraId: text(found[i]), detection: settings(found[i + 1]) });
-    }
-    return cameras;
-  }
-
-  async take(lease: Lease, cameraIds: readonly string[]): Promise<TakenFrame | null> {
-    const { group, worker } = lease;
+  async take(lease: Lease): Promise<TakenFrame | null> {
+    const { group, worker, cameraIds = null, models = null } = lease;
     const deadlineMs = Math.ceil(lease.deadlineMs);
     const id = randomUUID();
+    const terms = JSON.stringify({ cameraIds, models });
     const taken = parts(
       await reply(
-        takeScript.run(this.#redis, group, worker, deadlineMs, WORKER_ALIVE_MS, id, ...cameraIds),
+        takeScript.run(this.#redis, group, worker, deadlineMs, WORKER_ALIVE_MS, id, terms),
       ),
     );
     if (taken.length === 0) return null;
     const cameraId = text(taken[0]);
+    const detection = settings(taken[1]);
+    if (taken.length === 2) throw new ModelNotReady(detection.model);
     const ticket: Ticket = { id, cameraId, group };
     try {
-      const frame = decodeFrame(cameraId, bytes(taken[2]));
-      return { ticket, frame, detection: settings(taken[1]) };
+      return { ticket, frame: decodeFrame(cameraId, bytes(taken[2])), detection };
     } catch (error) {
       // Written by another version of Lookout: nobody here can look at it, and the books say so.
       await this.settle(ticket, 'failed');

@@ -50,7 +50,7 @@ async function offer(sequence: number, epoch = 1) {
 
 function take(): Promise<TakenFrame | null> {
   const lease = { group: DETECTOR_GROUP, worker: worker.id, deadlineMs: 1000 };
-  return stand.mailbox.take(lease, ['gate']);
+  return stand.mailbox.take(lease);
 }
 
 /** The worker's whole way with one frame. */

@@ -36,12 +36,7 @@ export function startFakeWorker(url: string, inferenceMs = 1): { stop: () => Pro
     inferenceMs,
   };
   const step = async () => {
-    const waiting = await mailbox.waiting(DETECTOR_GROUP);
-    const lease = { group: DETECTOR_GROUP, worker: id, deadlineMs: 2000 };
-    const taken = await mailbox.take(
-      lease,
-      waiting.map(({ cameraId }) => cameraId),
-    );
+    const taken = await mailbox.take({ group: DETECTOR_GROUP, worker: id, deadlineMs: 2000 });
     if (taken === null) return;
     if (inferenceMs > 1) await sleep(clock, inferenceMs);
     rate.mark();

@@ -35,7 +35,7 @@ async function offer(sequence: number): Promise<void> {
 }
 
 function take(group: string) {
-  return stand.mailbox.take({ group, worker: 'w1', deadlineMs: 60_000 }, ['gate']);
+  return stand.mailbox.take({ group, worker: 'w1', deadlineMs: 60_000 });
 }
 
 /** Lines of the page that begin with a name and have these words. */

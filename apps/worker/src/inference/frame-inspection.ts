@@ -32,6 +32,8 @@ export class FrameInspection {
   readonly #defaultModel: string;
   readonly #inspector: Inspector;
   readonly #deadline: InferenceDeadline;
+  /** Ids of the models that were prepared, by the names that cameras give them. */
+  readonly #prepared = new Map<string | null, string>();
   #cutShort: Error | null = null;
   #cut: ((reason: Error) => void) | null = null;
 
@@ -49,28 +51,29 @@ export class FrameInspection {
     this.#deadline = new InferenceDeadline(clock);
   }
 
-  /** Whether a camera's model is in memory. */
-  isPrepared(model: string | null): boolean {
-    const models = this.#inspector.models();
-    return model === null ? models.length > 0 : models.includes(model);
+  /** Models in memory, by the names that cameras give them. */
+  models(): (string | null)[] {
+    const there = this.#inspector.models();
+    return [...this.#prepared].flatMap(([name, id]) => (there.includes(id) ? [name] : []));
+  }
+
+  /** How long an inspection with one of these models may take at most, in ms. */
+  limitMs(models: readonly (string | null)[]): number {
+    const ids = models.map((name) => this.#prepared.get(name) ?? name ?? this.#defaultModel);
+    return Math.max(...[this.#defaultModel, ...ids].map((id) => this.#deadline.of(id)));
   }
 
   /**
-   * Has a camera's model in memory before its frame is taken, lest the frame grow old meanwhile.
-   * @returns how long the inspection may take at most, in ms
+   * Has a camera's model in memory before its frame is taken, lest the frame grow old meanwhile. Never
+   * rejects: a frame that is taken all the same fails with the reason, or hangs in its turn.
    */
-  async prepare(model: string | null): Promise<number> {
-    try {
-      const loaded = await this.#within(LOAD_MS, 'the loading', this.#load(model));
-      return this.#deadline.of(loaded.id);
-    } catch {
-      // The frame will be taken all the same, and fail with the reason, or hang in its turn.
-      return this.#deadline.of(model ?? this.#defaultModel);
-    }
+  async prepare(model: string | null): Promise<void> {
+    await this.#within(LOAD_MS, 'the loading', this.#load(model)).catch(() => undefined);
   }
 
-  /** Never rejects. @param limitMs - after this time it counts as hung */
-  async inspect({ frame, detection }: TakenFrame, limitMs: number): Promise<Inspected> {
+  /** Never rejects. */
+  async inspect({ frame, detection }: TakenFrame): Promise<Inspected> {
+    const limitMs = this.limitMs([detection.model]);
     let model = detection.model ?? this.#defaultModel;
     const taken = frameAge(frame, this.#clock, this.#host);
     const takenAt = this.#clock.monotonic();
@@ -114,6 +117,7 @@ export class FrameInspection {
   async #load(name: string | null): Promise<LoadedModel> {
     const model = await this.#inspector.load(name);
     this.#deadline.expect(model.id, model.trialMs * this.#repeat);
+    this.#prepared.set(name, model.id);
     return model;
   }
 

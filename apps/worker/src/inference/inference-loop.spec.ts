@@ -65,10 +65,10 @@ it('goes on by polling alone when no doorbell ever rings', async () => {
 
 it('asks rarely while there is nothing to do', async () => {
   let asked = 0;
-  const waiting = rig.mailbox.waiting.bind(rig.mailbox);
-  rig.mailbox.waiting = (group) => {
+  const take = rig.mailbox.take.bind(rig.mailbox);
+  rig.mailbox.take = (lease) => {
     asked += 1;
-    return waiting(group);
+    return take(lease);
   };
   await rig.start();
   await rig.pass(10_000);
@@ -87,6 +87,43 @@ it("looks with each frame's own settings", async () => {
   const [first, second] = rig.inspector.orders;
   expect(first).toMatchObject({ model: 'small', minConfidence: 0.7, classes: ['cat'], repeat: 1 });
   expect(second).toMatchObject({ model: 'standard', minConfidence: 0.1, classes: [] });
+});
+
+it('settles a frame and asks for the next one in one breath, in this order', async () => {
+  await rig.start();
+  const asked: string[] = [];
+  const answered: string[] = [];
+  const note = <Answer>(name: string, answer: Promise<Answer>): Promise<Answer> => {
+    asked.push(name);
+    return answer.finally(() => answered.push(`${name} after ${asked.join(', ')}`));
+  };
+  const { mailbox } = rig;
+  const [settle, take] = [mailbox.settle.bind(mailbox), mailbox.take.bind(mailbox)];
+  mailbox.settle = (ticket, outcome) => note('settle', settle(ticket, outcome));
+  await rig.offer('gate');
+  await rig.pass(10);
+  mailbox.take = (lease) => note('take', take(lease));
+  await rig.offer('gate');
+  await rig.pass(30);
+  expect(answered).toEqual(['settle after settle, take', 'take after settle, take']);
+});
+
+it("has a camera's model in memory before it takes its newest frame", async () => {
+  await rig.register('gate', { model: 'large' });
+  await rig.start();
+  const load = rig.inspector.load.bind(rig.inspector);
+  rig.inspector.load = async (model) => {
+    const loaded = await load(model);
+    await new Promise<void>((resolve) => rig.clock.after(500, resolve));
+    rig.inspector.load = load;
+    return loaded;
+  };
+  await rig.offer('gate');
+  await rig.pass(400);
+  await rig.offer('gate');
+  await rig.pass(200);
+  expect(rig.entries).toMatchObject([{ kind: 'result', result: { sequence: 1, model: 'large' } }]);
+  expect(await rig.books('gate')).toMatchObject({ overwritten: 1, delivered: 1, detected: 1 });
 });
 
 it('says that it failed, never that nothing was there', async () => {
@@ -136,7 +173,7 @@ it('fails the frames of a camera whose model is unknown, and serves the others',
   await rig.offer('yard');
   await rig.offer('gate');
   await rig.pass(200);
-  expect(rig.entries).toMatchObject([
+  expect(rig.entries.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toMatchObject([
     { kind: 'failure', model: 'nonsuch', reason: 'there is no model nonsuch' },
     { kind: 'result', result: { sequence: 1 } },
   ]);
@@ -206,9 +243,9 @@ it('is on the roster again before it takes a frame of a Redis that came back', a
   await rig.register('gate');
   const take = rig.mailbox.take.bind(rig.mailbox);
   let listed: boolean | null = null;
-  rig.mailbox.take = (lease, cameras) => {
+  rig.mailbox.take = (lease) => {
     listed ??= rig.roster.beats(lease.worker);
-    return take(lease, cameras);
+    return take(lease);
   };
   await rig.offer('gate');
   await rig.pass(2000);

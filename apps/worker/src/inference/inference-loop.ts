@@ -1,8 +1,8 @@
 import {
   DETECTOR_GROUP,
   type FrameMailbox,
+  ModelNotReady,
   type TakenFrame,
-  type WaitingCamera,
 } from '@lookout/frame-mailbox';
 import type { Clock } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
@@ -20,7 +20,6 @@ const STOP_MS = 2000;
 
 interface Hand {
   readonly taken: TakenFrame;
-  readonly limitMs: number;
   /** Monotonic time at which the mailbox gives the frame up. */
   readonly latest: number;
 }
@@ -87,7 +86,8 @@ export class InferenceLoop {
         await this.bell.wait();
         continue;
       }
-      const inspected = await this.inspection.inspect(hand.taken, hand.limitMs);
+      const inspected = await this.inspection.inspect(hand.taken);
+      await this.settlement.published;
       settling = this.settlement.settle(hand.taken, inspected, hand.latest);
       this.bell.worked();
       if (inspected.outcome === 'failed' && inspected.hung) end = 'hung';
@@ -99,42 +99,45 @@ export class InferenceLoop {
 
   /**
    * Takes the next frame if there is one. The detector stands still meanwhile, so Redis is asked in
-   * one breath what can be: to settle and who waits, then to take and to publish, in this order.
+   * one breath: to settle, and to take, in this order. What was settled is published on the way.
    */
   async #next(settling: Promise<void>): Promise<Hand | null> {
     try {
-      const asking = this.#waiting();
-      asking.catch(() => undefined);
+      const taking = this.#take(settling);
+      taking.catch(() => undefined);
       await settling;
-      const waiting = await asking.catch((error: unknown) => {
+      return await taking.catch((error: unknown) => {
         if (!this.redis.there) throw error;
         // Asked in vain while the settling waited for Redis, which is back now.
-        return this.#waiting();
+        return this.#take(settling);
       });
-      const [first] = waiting;
-      if (first === undefined || this.#stopping) return null;
-      if (!this.inspection.isPrepared(first.detection.model)) this.settlement.publish();
-      const limitMs = await this.inspection.prepare(first.detection.model);
-      const deadlineMs = limitMs + LEASE_GRACE_MS;
-      const asked = this.clock.monotonic();
-      const taking = this.mailbox.take(
-        { group: DETECTOR_GROUP, worker: this.worker, deadlineMs },
-        waiting.map(({ cameraId }) => cameraId),
-      );
-      this.settlement.publish();
-      const taken = await taking;
-      return taken === null ? null : { taken, limitMs, latest: asked + deadlineMs };
     } finally {
       this.settlement.publish();
     }
   }
 
-  async #waiting(): Promise<WaitingCamera[]> {
+  async #take(settling: Promise<void>): Promise<Hand | null> {
     // What a worker takes while it is not on the roster would be given up at once.
     if (!this.redis.there) await this.roster.beat();
     this.#silenceDoorbell ??= await this.mailbox.onDoorbell(() => {
       this.bell.ring();
     });
-    return this.mailbox.waiting(DETECTOR_GROUP);
+    for (let models = this.inspection.models(); ;) {
+      const deadlineMs = this.inspection.limitMs(models) + LEASE_GRACE_MS;
+      const latest = this.clock.monotonic() + deadlineMs;
+      const lease = { group: DETECTOR_GROUP, worker: this.worker, deadlineMs, models };
+      try {
+        const taken = await this.mailbox.take(lease);
+        return taken === null ? null : { taken, latest };
+      } catch (error) {
+        if (!(error instanceof ModelNotReady)) throw error;
+        await settling;
+        this.settlement.publish();
+        if (this.#stopping) return null;
+        await this.inspection.prepare(error.model);
+        // Also when that came to nothing: the frame then fails with the reason.
+        models = [...this.inspection.models(), error.model];
+      }
+    }
   }
 }

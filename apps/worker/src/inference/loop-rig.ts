@@ -33,6 +33,7 @@ export class FakeInspector implements Inspector {
   /** How many frames were being looked at at once, at most. */
   atOnce = 0;
   #now = 0;
+  readonly #models = ['standard'];
   readonly #clock: ManualClock;
 
   constructor(clock: ManualClock) {
@@ -43,6 +44,7 @@ export class FakeInspector implements Inspector {
     const id = model ?? 'standard';
     if (id === 'endless') return new Promise(() => undefined);
     if (id === 'nonsuch') return Promise.reject(new Error('there is no model nonsuch'));
+    if (!this.#models.includes(id)) this.#models.push(id);
     return Promise.resolve({ id, threads: 1, chosen: 'tuned', notes: [], trialMs: 40 });
   }
 
@@ -62,7 +64,7 @@ export class FakeInspector implements Inspector {
   }
 
   models(): readonly string[] {
-    return ['standard'];
+    return this.#models;
   }
 }
 

@@ -39,13 +39,17 @@ export class Settlement {
     private readonly journal: FrameJournal,
   ) {}
 
+  /** Resolves when what `publish` began is with the feed, or cannot be brought there. */
+  get published(): Promise<void> {
+    return this.#publishing;
+  }
+
   /**
-   * Settles a frame once the one before is published; what there is to publish of it waits for
-   * `publish`. Never rejects.
+   * Settles a frame; what there is to publish of it waits for `publish`. The one before must be
+   * published by then. Never rejects.
    * @param latest - monotonic time until which an absent Redis is waited for
    */
   async settle(taken: TakenFrame, inspected: Inspected, latest: number): Promise<void> {
-    await this.#publishing;
     const { ticket, frame } = taken;
     const settled = await this.redis.insist(
       () => this.mailbox.settle(ticket, inspected.outcome),

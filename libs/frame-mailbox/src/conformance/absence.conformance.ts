@@ -15,7 +15,7 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
     const back = async () => {
       await h.find();
       const reached = async () =>
-        Promise.all([h.mailbox.waiting('detector'), h.taker.waiting('detector')]).then(
+        Promise.all([h.mailbox.cameras('detector'), h.taker.cameras('detector')]).then(
           () => true,
           () => false,
         );
@@ -25,13 +25,12 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
     it('fails every call while it is away', async () => {
       await h.mailbox.register(camera('gate'));
       await h.mailbox.publish(frame('gate', 0));
-      const held = await h.taker.take(longLease, ['gate']);
+      const held = await h.taker.take(longLease);
       await h.lose();
       const ticket = held?.ticket ?? { id: '', cameraId: '', group: '' };
       const calls = await Promise.allSettled([
         h.mailbox.publish(frame('gate', 1)),
-        h.mailbox.waiting('detector'),
-        h.mailbox.take(longLease, ['gate']),
+        h.mailbox.take(longLease),
         h.mailbox.settle(ticket, 'detected'),
         h.mailbox.books('gate', 'detector'),
         h.mailbox.register(camera('gate')),
@@ -48,7 +47,7 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
       async (first) => {
         await h.mailbox.register(camera('gate'));
         await h.mailbox.publish(frame('gate', 7));
-        const held = await h.taker.take(longLease, ['gate']);
+        const held = await h.taker.take(longLease);
         const before = await balanced(h.mailbox, 'gate');
         await h.lose();
         await back();
@@ -75,7 +74,7 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
       expect(await h.mailbox.publish(frame('gate', 0))).toBe('accepted');
       expect(await h.mailbox.publish(frame('new', 0))).toBe('accepted');
       await expect(h.mailbox.publish(frame('old', 0))).rejects.toThrow(MailboxRefused);
-      expect((await h.taker.take(longLease, ['gate']))?.detection).toEqual(detection);
+      expect((await h.taker.take(longLease))?.detection).toEqual(detection);
     });
 
     it('refuses a frame whole when its memory is full, and goes on with all else', async () => {
@@ -88,8 +87,7 @@ export function absenceConformance(open: () => Promise<MailboxHarness>): void {
       expect(await balanced(h.mailbox, 'gate')).toEqual(before);
       await h.roster.beat(presence('w1'));
       expect((await h.roster.workers()).map(({ id }) => id)).toEqual(['w1']);
-      expect(await h.taker.waiting('detector')).toHaveLength(1);
-      const taken = await h.taker.take(longLease, ['gate']);
+      const taken = await h.taker.take(longLease);
       expect(taken?.frame.sequence).toBe(1);
       if (taken !== null) expect(await h.taker.settle(taken.ticket, 'detected')).toBe('settled');
       await h.mailbox.register(camera('yard'));

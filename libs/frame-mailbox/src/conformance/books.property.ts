@@ -128,7 +128,7 @@ class Run {
     const group = GROUPS[step.group] ?? '';
     const deadlineMs = step.hasty ? 15 : 3_600_000;
     const lease = { group, worker: `w${String(step.worker)}`, deadlineMs };
-    const taken = await this.#h.taker.take(lease, this.#cameras);
+    const taken = await this.#h.taker.take({ ...lease, cameraIds: this.#cameras });
     if (taken === null) return;
     const { cameraId, sequence } = taken.frame;
     expect(sequence).toBe(this.#newest[this.#cameras.indexOf(cameraId)]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TakenFrame } from '../frame-mailbox.ts';
+import { type Lease, ModelNotReady, type TakenFrame } from '../frame-mailbox.ts';
 import { camera, frame, longLease } from './frames.ts';
 import { balanced, type MailboxHarness } from './mailbox-harness.ts';
 
@@ -12,8 +12,8 @@ export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
     });
     afterEach(() => h.close());
 
-    const take = async (lease = longLease, cameras = ['gate']): Promise<TakenFrame | null> =>
-      h.taker.take(lease, cameras);
+    const take = async (terms: Partial<Lease> = {}): Promise<TakenFrame | null> =>
+      h.taker.take({ ...longLease, ...terms });
 
     it('hands over the newest frame byte for byte, with what is known of it', async () => {
       const changes = { model: 'x', minConfidence: 0.55, classes: ['persön'], weight: 2.5 };
@@ -63,7 +63,7 @@ export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
       for (let sequence = 0; sequence < 30; sequence += 1) {
         const publishing = h.mailbox.publish(frame('gate', sequence));
         const takes = Array.from({ length: 8 }, (_, worker) =>
-          (worker % 2 === 0 ? h.taker : h.mailbox).take(longLease, ['gate']),
+          (worker % 2 === 0 ? h.taker : h.mailbox).take(longLease),
         );
         await publishing;
         const together = (await Promise.all(takes)).flatMap((one) => one?.frame.sequence ?? []);
@@ -89,7 +89,7 @@ export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
         const detector = await take();
         expect(detector?.frame.sequence).toBe(sequence);
         const due = sequence % 3 === 2;
-        const archive = due ? await take({ ...longLease, group: 'archive' }) : null;
+        const archive = due ? await take({ group: 'archive' }) : null;
         expect(archive?.frame.sequence).toBe(due ? sequence : undefined);
       }
       expect(await balanced(h.mailbox, 'gate', 'detector')).toMatchObject({
@@ -115,30 +115,40 @@ export function deliveryConformance(open: () => Promise<MailboxHarness>): void {
       for (const id of ['a', 'b', 'c']) await h.mailbox.register(camera(id));
       await h.mailbox.publish(frame('b', 0));
       await h.mailbox.publish(frame('c', 0));
-      expect((await take(longLease, ['nowhere', 'a', 'c']))?.frame.cameraId).toBe('c');
-      expect((await take(longLease, ['c', 'b', 'a']))?.frame.cameraId).toBe('b');
-      expect(await take(longLease, ['a', 'b', 'c'])).toBeNull();
-      expect(await take(longLease, [])).toBeNull();
+      const cameraIds = ['nowhere', 'a', 'c'];
+      expect((await take({ cameraIds }))?.frame.cameraId).toBe('c');
+      expect(await take({ cameraIds })).toBeNull();
+      expect(await take({ cameraIds: [] })).toBeNull();
+      expect((await take({ cameraIds: ['c', 'b', 'a'] }))?.frame.cameraId).toBe('b');
+      expect(await take()).toBeNull();
       await h.mailbox.publish(frame('a', 0));
-      expect(await take({ ...longLease, group: 'nobody' }, ['a'])).toBeNull();
+      expect(await take({ group: 'nobody' })).toBeNull();
+      expect(await take({ group: 'nobody', cameraIds: ['a'] })).toBeNull();
     });
 
-    it('names the cameras that wait, with their settings', async () => {
-      for (const id of ['a', 'b', 'c']) await h.mailbox.register(camera(id));
-      expect(await h.taker.waiting('detector')).toEqual([]);
-      await h.mailbox.publish(frame('a', 0));
-      await take(longLease, ['a']);
-      await h.mailbox.publish(frame('a', 1));
-      await h.mailbox.publish(frame('b', 0));
-      const changed = { ...camera('b').detection, minConfidence: 0.7 };
-      await h.mailbox.register(camera('b', { detection: changed }));
-      const waiting = await h.taker.waiting('detector');
-      const [a, b] = waiting.sort((x, y) => (x.cameraId < y.cameraId ? -1 : 1));
-      expect(waiting).toHaveLength(2);
-      expect(a).toEqual({ cameraId: 'a', detection: camera('a').detection });
-      expect(b).toEqual({ cameraId: 'b', detection: changed });
-      expect((await take(longLease, ['b']))?.detection).toEqual(changed);
-      expect(await h.taker.waiting('nobody')).toEqual([]);
+    it('hands over the settings that hold now', async () => {
+      await h.mailbox.register(camera('gate'));
+      await h.mailbox.publish(frame('gate', 0));
+      const changed = { ...camera('gate').detection, minConfidence: 0.7 };
+      await h.mailbox.register(camera('gate', { detection: changed }));
+      expect((await take())?.detection).toEqual(changed);
+    });
+
+    it('leaves a frame whose model is not ready, and its turn, and names the model', async () => {
+      const wanting = (model: string | null) => ({ ...camera('gate').detection, model });
+      await h.mailbox.register(camera('a', { detection: wanting('large') }));
+      await h.mailbox.register(camera('b', { detection: wanting(null) }));
+      for (const id of ['a', 'b']) await h.mailbox.publish(frame(id, 0));
+      const before = await balanced(h.mailbox, 'a');
+      // The turn is a's, though b's model is ready.
+      const models = [null, 'small'];
+      await expect(take({ models })).rejects.toEqual(new ModelNotReady('large'));
+      await expect(take({ models: [] })).rejects.toMatchObject({ model: 'large' });
+      expect(await balanced(h.mailbox, 'a')).toEqual(before);
+      expect((await take({ models: ['large'] }))?.frame.cameraId).toBe('a');
+      await expect(take({ models: ['large'] })).rejects.toMatchObject({ model: null });
+      expect((await take({ models }))?.frame.cameraId).toBe('b');
+      expect(await take({ models: [] })).toBeNull();
     });
 
     it('rings the doorbell after publishes, also after the engine was lost', async () => {

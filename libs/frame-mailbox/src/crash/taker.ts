@@ -16,7 +16,7 @@ redis.once('ready', () => {
 async function take(mailbox: RedisFrameMailbox): Promise<void> {
   const lease = { group: 'detector', worker, deadlineMs: 3_600_000 };
   for (let turn = 0; ;) {
-    const taken = await mailbox.take(lease, ['gate']);
+    const taken = await mailbox.take(lease);
     if (taken === null) continue;
     turn += 1;
     if (turn % 2 === 1) await mailbox.settle(taken.ticket, turn % 4 === 1 ? 'failed' : 'detected');

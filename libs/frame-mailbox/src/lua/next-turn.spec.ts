@@ -2,7 +2,7 @@ import { connectRedis, RedisScript } from '@lookout/redis-link';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { nextTurn } from '../turns.ts';
 import { nextTurnLua } from './next-turn.ts';
 
@@ -30,7 +30,7 @@ let redis: Redis;
 beforeAll(async () => {
   server = await startRedis();
   redis = connectRedis(server.url, { name: 'test' });
-  await expect.poll(() => redis.ping()).toBe('PONG');
+  await vi.waitFor(() => redis.ping(), { timeout: 20_000 });
 });
 
 afterAll(async () => {

@@ -2,8 +2,8 @@ import { nextTurnLua } from './next-turn.ts';
 
 /**
  * `next_of(cameras, group, now)`: whose turn it is of those of the cameras that have a frame for the
- * group, after the reckoning. Replies its standing (or nil), both virtual times after its turn, and
- * the ids of all that have a frame. Changes nothing but what is reckoned.
+ * group, after the reckoning. Replies its standing (or nil) and both virtual times after its turn.
+ * Changes nothing but what is reckoned.
  */
 export const standingsLua = /* lua */ `
 ${nextTurnLua}
@@ -14,13 +14,12 @@ local function exact(number)
 end
 
 local function next_of(cameras, group, now)
-  local standings, waiting = {}, {}
+  local standings = {}
   for _, camera in ipairs(cameras) do
     reckon(camera, group, now)
     local place = redis.call('HMGET', books_key(camera, group), 'waiting', 'since', 'turn', 'promise', 'kept')
     if place[1] == '1' then
       local known = redis.call('HMGET', camera_key(camera), 'weight', 'minFps')
-      waiting[#waiting + 1] = camera
       standings[#standings + 1] = {
         camera = camera,
         weight = tonumber(known[1] or 1),
@@ -33,7 +32,6 @@ local function next_of(cameras, group, now)
     end
   end
   local time = redis.call('HMGET', turns_key(group), 'turns', 'promises')
-  local chosen, turns, promises = next_turn(standings, tonumber(time[1] or 0), tonumber(time[2] or 0), now)
-  return chosen, turns, promises, waiting
+  return next_turn(standings, tonumber(time[1] or 0), tonumber(time[2] or 0), now)
 end
 `;
