@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { catalogSchema, type Licence, type ModelSource } from './catalog-schema.ts';
-import { ModelError, reasonOf } from './model-error.ts';
+import { ModelError, readFailure } from './model-error.ts';
 
 /** One model of the catalog, with everything that is known of it. */
 export interface CatalogModel {
@@ -34,10 +34,11 @@ export interface Catalog {
  */
 export async function readCatalog(folder: string): Promise<Catalog> {
   const file = join(folder, 'catalog.json');
-  const parsed = catalogSchema.safeParse(await readJson(file));
+  const name = join(basename(folder), 'catalog.json');
+  const parsed = catalogSchema.safeParse(await readJson(file, name));
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-    throw new ModelError('catalog-broken', `${file} is not a valid catalog: ${faults.join('; ')}`);
+    throw new ModelError('catalog-broken', `${name} is not a valid catalog: ${faults.join('; ')}`);
   }
   const { models, sources, labels } = parsed.data;
   return {
@@ -64,11 +65,11 @@ export function findModel(catalog: Catalog, id: string = catalog.defaultId): Cat
   throw new ModelError('model-unknown', `There is no model "${id}"; the catalog has ${known}`);
 }
 
-async function readJson(file: string): Promise<unknown> {
+async function readJson(file: string, name: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new ModelError('catalog-broken', `${file} cannot be read: ${reasonOf(error)}`, {
+    throw new ModelError('catalog-broken', `${name} cannot be read: ${readFailure(error)}`, {
       cause: error,
     });
   }

@@ -22,3 +22,8 @@ export class ModelError extends Error {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Why a file cannot be read, without its path on this machine: operators see it. */
+export function readFailure(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : reasonOf(error);
+}

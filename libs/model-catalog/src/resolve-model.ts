@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { findModel, type Catalog, type CatalogModel } from './catalog.ts';
-import { ModelError, reasonOf } from './model-error.ts';
+import { ModelError, readFailure } from './model-error.ts';
 
 /** How a model's file was found. */
 export type FileState = 'ready' | 'missing' | 'damaged';
@@ -20,14 +20,11 @@ export async function resolveModel(catalog: Catalog, id?: string): Promise<Catal
     case 'ready':
       return model;
     case 'missing':
-      throw new ModelError(
-        'file-missing',
-        `Model ${model.id} is not here yet (${model.file}): run \`${remedy}\``,
-      );
+      throw new ModelError('file-missing', `Model ${model.id} is not here yet: run \`${remedy}\``);
     case 'damaged':
       throw new ModelError(
         'file-damaged',
-        `Model ${model.id} is not as it was built (${model.file} has another checksum): ` +
+        `Model ${model.id} is not as it was built (its file has another checksum): ` +
           `run \`${remedy}\` to replace it`,
       );
   }
@@ -43,9 +40,11 @@ export async function inspectModel(model: CatalogModel): Promise<FileState> {
     await pipeline(createReadStream(model.file, { highWaterMark: 1 << 20 }), hash);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
-    throw new ModelError('file-damaged', `${model.file} cannot be read: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    throw new ModelError(
+      'file-damaged',
+      `The file of model ${model.id} cannot be read: ${readFailure(error)}`,
+      { cause: error },
+    );
   }
   return hash.digest('hex') === model.sha256 ? 'ready' : 'damaged';
 }
