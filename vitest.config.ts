@@ -20,7 +20,7 @@ const libraries = [
 
 const project = (name: string, root: string) => ({
   test: {
-    ...{ name, root, include: ['**/*.spec.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+    ...{ name, root, include: ['**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
     // Real parts on a busy machine: what is waited for comes when it comes.
     expect: { poll: { timeout: 20_000 } },
   },

@@ -10,6 +10,7 @@ import { sleep } from '@lookout/timing';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { makeSite, type Site } from './running-api.ts';
+import { decodersOf } from './capture/decoders-of.ts';
 
 const project = resolve(import.meta.dirname, '..');
 const root = resolve(project, '../..');
@@ -89,19 +90,9 @@ async function addTestCamera({ url, token }: { url: string; token: string }): Pr
   expect(answer.status).toBe(201);
 }
 
-/** Ids of the processes with this parent. */
-async function childrenOf(parent: number | undefined): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    if (Number(/^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1]) === parent) found.push(Number(pid));
-  }
-  return found;
-}
-
 async function decoderOf(api: Api): Promise<number> {
   for (;;) {
-    const [pid] = await childrenOf(api.child.pid);
+    const [pid] = await decodersOf(api.child.pid ?? Number.NaN);
     if (pid !== undefined) return pid;
     await sleep(hostClock(), 20);
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { hostClock } from '@lookout/host';
 import { sleep } from '@lookout/timing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,8 +13,12 @@ afterEach(() => {
 });
 
 async function loadOf(script: string) {
-  const child = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+  const child = spawn(process.execPath, ['-e', `console.log('up'); ${script}`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   running.push(() => child.kill('SIGKILL'));
+  // Its start is work, too, and not what is measured.
+  await once(child.stdout, 'data');
   await sleep(clock, 300);
   const before = await readTimes(child.pid ?? 0, clock.monotonic());
   await sleep(clock, 500);

@@ -342,7 +342,8 @@ describe('a bad viewer', () => {
     await show(0, 500);
     const early = waiting();
     await show(500, 1500);
-    expect(waiting()).toBe(early);
+    // The system's own buffers may have taken in more meanwhile.
+    expect(waiting()).toBeLessThanOrEqual(early);
     expect(early).toBeLessThan(2_000_000);
     expect(await dropped()).toBeGreaterThan(2900);
     engine.transport.ws._socket.destroy();
