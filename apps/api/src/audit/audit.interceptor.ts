@@ -1,4 +1,3 @@
-import type { AuditAction } from '@lookout/contracts';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -9,7 +8,7 @@ import { Reflector } from '@nestjs/core';
 import { mergeMap, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../access/access.guard.ts';
 import { AuditLog } from './audit-log.ts';
-import { AUDITED } from './audited.ts';
+import { AUDITED, type AuditMark } from './audited.ts';
 import { fieldPaths } from './field-paths.ts';
 
 /** Writes down what audited routes did, before they answer. */
@@ -21,18 +20,17 @@ export class AuditInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const action = this.reflector.get<AuditAction | undefined>(AUDITED, context.getHandler());
-    if (action === undefined) return next.handle();
+    const mark = this.reflector.get<AuditMark | undefined>(AUDITED, context.getHandler());
+    if (mark === undefined) return next.handle();
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const { principal, ip, params, query } = request;
     const body: unknown = request.body;
-    // Nothing comes of such a call.
-    if (query['dryRun'] === 'true') return next.handle();
+    if (mark.dryRun && query['dryRun'] === 'true') return next.handle();
     const named = params['id'];
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
         await this.log.record({
-          action,
+          action: mark.action,
           subject: typeof named === 'string' ? named : idOf(answer),
           actor: principal,
           address: ip,

@@ -77,3 +77,20 @@ it('names fields by their paths', () => {
   expect(fieldPaths({ a: 1, b: { c: [1], d: {} }, e: null })).toEqual(['a', 'b.c', 'b.d', 'e']);
   for (const nothing of [undefined, null, 'text', [1], {}]) expect(fieldPaths(nothing)).toEqual([]);
 });
+
+it('leaves out nothing but the dry run of a call that has one', async () => {
+  const [last] = (await page()).items;
+  const text = '{ format: lookout-cameras, version: 1, cameras: [] }';
+  const headers = { 'content-type': 'application/yaml' };
+  const dry = await api.call('POST', '/api/v1/import?dryRun=true', { body: text, headers });
+  expect(dry.status).toBe(200);
+  expect((await page()).items[0]).toEqual(last);
+  const body = { name: 'Quiet', role: 'admin' };
+  const made = await api.call('POST', '/api/v1/tokens?dryRun=true', { body });
+  const { id } = (await made.json()) as { id: string };
+  await api.call('DELETE', `/api/v1/tokens/${id}?dryRun=true`);
+  expect((await page()).items.slice(0, 2)).toMatchObject([
+    { action: 'token.revoked', subject: id },
+    { action: 'token.created', subject: id },
+  ]);
+});

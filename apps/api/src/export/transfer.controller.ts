@@ -78,7 +78,7 @@ export class TransferController {
   @Post('import')
   @HttpCode(200)
   @Needs({ role: 'operator' })
-  @Audited('cameras.imported')
+  @Audited('cameras.imported', { dryRun: true })
   @ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } })
   @ApiQuery({
     name: 'existing',
