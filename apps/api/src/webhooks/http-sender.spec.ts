@@ -117,6 +117,19 @@ describe('HttpSender', () => {
     expect(await send(receiver.url, 300)).toBe(202);
   });
 
+  it('takes an answer that breaks off for one, and a connection that does for none', async () => {
+    receiver.react = (_received, response) => {
+      response.writeHead(200, { 'content-length': 1000 }).write('and', () => response.destroy());
+      return undefined;
+    };
+    expect(await send(receiver.url)).toBe(200);
+    receiver.react = (_received, response) => {
+      response.destroy();
+      return undefined;
+    };
+    await expect(send(receiver.url)).rejects.toThrow(/hang up|closed/);
+  });
+
   it('gives up a receiver that does not answer in time', async () => {
     receiver.react = () => undefined;
     await expect(send(receiver.url, 300)).rejects.toThrow(/abort/);

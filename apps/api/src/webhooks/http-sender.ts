@@ -54,22 +54,23 @@ export class HttpSender {
       const failed = (error: Error) => {
         reject(plain(error));
       };
+      const closed = () => {
+        reject(new Error('The receiver closed the connection'));
+      };
       request.on('error', failed);
+      request.on('close', closed);
       request.on('response', (answer) => {
         const answered = () => {
           resolve(answer.statusCode ?? 0);
         };
         // The status is the answer; a body that is long or breaks off does not change it.
-        request.off('error', failed).on('error', answered);
+        request.off('error', failed).off('close', closed).on('error', answered);
         readAway(answer, answered);
       });
       // Node takes a change of protocol for no answer, and lets go of the connection's errors with it.
       request.on('upgrade', ({ statusCode }, socket) => {
         socket.destroy();
         resolve(statusCode ?? 0);
-      });
-      request.on('close', () => {
-        reject(new Error('The receiver closed the connection'));
       });
       request.end(body);
     });
