@@ -28,6 +28,8 @@ import {
 
 /** An old secret signs so long beside the new one. */
 const ROTATION_MS = 24 * 3_600_000;
+/** How many secrets of before may still count, the newest ones. */
+const OLD_SECRETS = 2;
 
 /** Which deliveries a caller asks for. */
 export interface DeliveryFilter {
@@ -108,14 +110,14 @@ export class WebhooksService {
     const before = await this.#find(id);
     const now = this.clock.now();
     const secret = newSecret();
-    const old = before.secrets?.find(({ until }) => until === null);
+    // All that still count: two rotations in a row must not end a receiver's secret at once.
+    const old = (before.secrets ?? [])
+      .map((known) => ({ ...known, until: known.until ?? now + ROTATION_MS }))
+      .filter(({ until }) => until > now);
     const webhook: StoredWebhook = {
       ...before,
       updatedAt: now,
-      secrets: [
-        { secret, until: null },
-        ...(old === undefined ? [] : [{ ...old, until: now + ROTATION_MS }]),
-      ],
+      secrets: [{ secret, until: null }, ...old.slice(0, OLD_SECRETS)],
     };
     await this.repository.update(webhook);
     return { ...(await this.get(id)), secret };

@@ -108,6 +108,25 @@ describe('webhooks', () => {
     expect(hours).toBeLessThanOrEqual(24);
   });
 
+  it('keep the secrets of before, though they are rotated twice', async () => {
+    const { id, secret: first } = await make();
+    const rotate = async () => {
+      const answer = await api.call('POST', `${WEBHOOKS}/${id}/rotate`);
+      return createdWebhookSchema.parse(await answer.json()).secret;
+    };
+    const secrets = [first, await rotate(), await rotate()];
+    const [message] = await received((await test(id)).messageId);
+    for (const one of secrets) expect(message && isSigned(message, one)).toBe(true);
+    const newest = await rotate();
+    const [later] = await received((await test(id)).messageId);
+    expect([...secrets, newest].map((one) => later && isSigned(later, one))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it('can have a message sent again, by the same id', async () => {
     const { id } = await make();
     const { id: deliveryId, messageId } = await test(id);
