@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type DetectionSettings,
   detectionSettingsSchema,
+  eventSettingsSchema,
   type Frame,
   type GroupBooks,
   groupBooksSchema,
@@ -89,11 +90,11 @@ export class RedisFrameMailbox implements FrameMailbox {
     );
     if (taken.length === 0) return null;
     const cameraId = text(taken[0]);
-    const detection = settings(taken[1]);
-    if (taken.length === 2) throw new ModelNotReady(detection.model);
+    if (taken.length === 2) throw new ModelNotReady(settings(taken[1]).model);
     const ticket: Ticket = { id, cameraId, group };
     try {
-      return { ticket, frame: decodeFrame(cameraId, bytes(taken[2])), detection };
+      const frame = decodeFrame(cameraId, bytes(taken[2]));
+      return { ticket, frame, detection: settings(taken[1]) };
     } catch (error) {
       // Written by another version of Lookout: nobody here can look at it, and the books say so.
       await this.settle(ticket, 'failed');
@@ -146,9 +147,14 @@ function registration(camera: MailboxCamera): [string, string, number, string, s
   return [cameraId, JSON.stringify(groups), expiry, JSON.stringify(detection), randomUUID()];
 }
 
+/** A newer Lookout may know more settings: those are passed over. */
+const knownSettings = detectionSettingsSchema.strip().extend({
+  events: eventSettingsSchema.strip(),
+});
+
 function settings(value: unknown): DetectionSettings {
   try {
-    return detectionSettingsSchema.parse(JSON.parse(text(value)));
+    return knownSettings.parse(JSON.parse(text(value)));
   } catch (cause) {
     throw new MailboxUnavailable('settings in the mailbox cannot be read', { cause });
   }

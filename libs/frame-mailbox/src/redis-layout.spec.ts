@@ -89,6 +89,21 @@ describe('the mailbox in Redis', () => {
     expect(await balanced(h.mailbox, 'gate')).toMatchObject({ delivered: 1, failed: 1 });
   });
 
+  it('passes over settings that it does not know, and counts a frame as failed whose it cannot read', async () => {
+    const { detection } = camera('gate');
+    const known = { ...detection, model: 'large' };
+    const newer = { ...known, zones: [], events: { ...known.events, zones: [] } };
+    await h.mailbox.register(camera('gate'));
+    await h.redis.hset('lookout:camera:gate', 'detection', JSON.stringify(newer));
+    await h.mailbox.publish(frame('gate', 0));
+    await expect(h.taker.take({ ...longLease, models: [null] })).rejects.toThrow(/large/);
+    expect((await h.taker.take(longLease))?.detection).toEqual(known);
+    await h.redis.hset('lookout:camera:gate', 'detection', '{"model":7}');
+    await h.mailbox.publish(frame('gate', 1));
+    await expect(h.taker.take(longLease)).rejects.toThrow(MailboxUnavailable);
+    expect(await balanced(h.mailbox, 'gate')).toMatchObject({ delivered: 2, failed: 1 });
+  });
+
   it('passes over a worker whose words it does not understand', async () => {
     await h.roster.beat(presence('w1'));
     await h.redis.sadd('lookout:workers', 'w0');
