@@ -13,6 +13,9 @@ export const FEED_MS = 60_000;
 
 const READ_COUNT = 100;
 
+/** So many pending entries are named in one command. */
+const PENDING_COUNT = 1000;
+
 /** A group has one member at a time, and the next one takes over what it left. */
 const GROUP_MEMBER = 'member';
 
@@ -21,6 +24,9 @@ const groupReplySchema = z
   .array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.array(z.string()).nullable()]))]))
   .nullable()
   .transform((reply) => reply ?? []);
+
+// Of each pending entry its id, its member, and when and how often it was handed over.
+const pendingSchema = z.array(z.tuple([z.string()], z.unknown()));
 
 /** Before the first entry of any stream. */
 export const STREAM_START = '0-0';
@@ -95,7 +101,24 @@ export async function acknowledge(
   group: string,
   ids: readonly string[],
 ): Promise<void> {
-  if (ids.length > 0) await redis.xack(FEED_KEY, group, ...ids);
+  for (let from = 0; from < ids.length; from += PENDING_COUNT) {
+    await redis.xack(FEED_KEY, group, ...ids.slice(from, from + PENDING_COUNT));
+  }
+}
+
+/**
+ * Lets go of what the stream shed before the group acknowledged it: it can be handed to nobody, and
+ * the group would remember its ids for ever.
+ */
+export async function forgetShed(redis: Redis, group: string): Promise<void> {
+  const [oldest] = await redis.xrange(FEED_KEY, '-', '+', 'COUNT', 1);
+  const end = oldest === undefined ? '+' : `(${oldest[0]}`;
+  for (let count = PENDING_COUNT; count === PENDING_COUNT;) {
+    const reply = await redis.xpending(FEED_KEY, group, '-', end, PENDING_COUNT);
+    const ids = pendingSchema.parse(reply).map(([id]) => id);
+    await acknowledge(redis, group, ids);
+    count = ids.length;
+  }
 }
 
 function streamEntry(id: string, fields: readonly string[]): StreamEntry {

@@ -122,19 +122,41 @@ describe('RedisDetectionFeed', () => {
     await membership.leave();
   });
 
-  it('hands on as gone what was shed before it was acknowledged', async () => {
-    const first = new MemberRecorder();
-    const one = await feed.join('events', first);
+  it.each([0, 1])(
+    'forgets what was shed before it was acknowledged, with %i left in the stream',
+    async (left) => {
+      const first = new MemberRecorder();
+      const one = await feed.join('events', first);
+      const many = Array.from({ length: 2500 }, (_, sequence) => sequence);
+      await Promise.all(many.map((sequence) => feed.publish(resultOf(sequence))));
+      await expect.poll(() => first.ids.length).toBe(many.length);
+      await one.leave();
+      await redis.xtrim(FEED_KEY, 'MAXLEN', left);
+      const second = new MemberRecorder();
+      const two = await feed.join('events', second);
+      expect((await redis.xpending(FEED_KEY, 'events'))[0]).toBe(left);
+      await expect.poll(() => second.sequences).toEqual(many.slice(many.length - left));
+      await two.leave();
+    },
+  );
+
+  it('forgets what was shed when the connection comes back', async () => {
+    const member = new MemberRecorder();
+    const membership = await feed.join('events', member);
     await feed.publish(resultOf(1));
-    await expect.poll(() => first.sequences).toEqual([1]);
-    await one.leave();
+    await expect.poll(() => member.sequences).toEqual([1]);
     await redis.xtrim(FEED_KEY, 'MAXLEN', 0);
-    const second = new MemberRecorder();
-    const two = await feed.join('events', second);
-    await expect.poll(() => second.sequences).toEqual([null]);
-    await two.acknowledge(second.ids);
-    expect((await redis.xpending(FEED_KEY, 'events'))[0]).toBe(0);
-    await two.leave();
+    expect((await redis.xpending(FEED_KEY, 'events'))[0]).toBe(1);
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await expect.poll(async () => (await redis.xpending(FEED_KEY, 'events'))[0]).toBe(0);
+    await membership.leave();
+  });
+
+  it('acknowledges more at once than a call can have arguments', async () => {
+    const membership = await feed.join('events', new MemberRecorder());
+    const ids = Array.from({ length: 200_000 }, (_, number) => `5-${String(number)}`);
+    await membership.acknowledge(ids);
+    await membership.leave();
   });
 
   it('hands a member once what is read again after a lost connection', async () => {

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { FeedFollower, FeedMember } from './detection-feed.ts';
 import { decodeEntry } from './feed-entry.ts';
 import {
+  forgetShed,
   isBefore,
   makeGroup,
   newestId,
@@ -85,6 +86,7 @@ export class GroupSource implements StreamSource {
     if (this.#joined) return;
     const isNew = await makeGroup(redis, this.#group);
     if (isNew) this.#position = STREAM_START;
+    else await forgetShed(redis, this.#group);
     if (isNew && this.#everJoined) this.#member.forgotten();
     this.#joined = true;
     this.#everJoined = true;

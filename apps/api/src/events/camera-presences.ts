@@ -12,6 +12,9 @@ import {
 import type { CameraTurn, StoredEvent } from './events.repository.ts';
 import { lookOf, presenceRules } from './presence-rules.ts';
 
+/** So many events, and as many turns of them, wait at most for a database that cannot be written. */
+const MOST_HELD = 5000;
+
 /** What has changed since it was last handed out. */
 export interface Changes {
   readonly memories: ReadonlyMap<string, PresenceMemory | null>;
@@ -90,12 +93,12 @@ export class CameraPresences {
     return changes;
   }
 
-  /** What was handed out could not be kept, and is to be handed out again. */
+  /** What was handed out could not be kept, and is to be handed out again; of too much the newest. */
   putBack({ memories, stays, turns }: Changes): void {
     for (const cameraId of memories.keys()) this.#memoriesChanged.add(cameraId);
-    // What has changed meanwhile is newer.
-    this.#stays = new Map([...stays, ...this.#stays]);
-    this.#turns = [...turns, ...this.#turns];
+    // What has changed meanwhile is newer. An event that goes on and is shed comes with its next look.
+    this.#stays = new Map([...new Map([...stays, ...this.#stays])].slice(-MOST_HELD));
+    this.#turns = [...turns, ...this.#turns].slice(-MOST_HELD);
   }
 
   #take(cameraId: string, { memory, turns }: Step): void {

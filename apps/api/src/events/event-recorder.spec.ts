@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DetectionResult, EventNotice, Frame } from '@lookout/contracts';
-import { MemoryDetectionFeed } from '@lookout/detection-feed';
+import { type FeedItem, MemoryDetectionFeed } from '@lookout/detection-feed';
 import { ManualClock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -198,6 +198,23 @@ describe('the recorder', () => {
     expect(told).toEqual(['person started']);
     expect(recorder.trouble).toBeNull();
     expect(await events()).toMatchObject([{ results: 3 }]);
+  });
+
+  it('leaves nothing with the feed of what it shed while the database cannot be written', async () => {
+    failing = new Error('disk full');
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    const result = sampleResult(sampleFrame(clock, 0));
+    for (let more = 0; more < 11_000; more += 1) {
+      await feed.publish({ kind: 'result', result: { ...result, cameraId: 'other' }, ages: {} });
+    }
+    await settle(1100);
+    const left: FeedItem[] = [];
+    await feed.join('events', {
+      items: (items) => left.push(...items),
+      state: () => undefined,
+      forgotten: () => undefined,
+    });
+    expect(left).toHaveLength(10_000);
   });
 
   it('ends the events of a camera that is removed, now or while nobody was there', async () => {

@@ -20,6 +20,7 @@ const KEEP_MS = 1000;
 const RETRY_MS = 1000;
 const SIGHT_CHECK_MS = 500;
 const PICTURE_TRIAL_MS = 1000;
+/** More than the feed keeps. */
 const MAX_SEEN = 10_000;
 const LATE = 'No result came in time.';
 
@@ -219,17 +220,23 @@ export class EventRecorder implements FrameListener, FeedMember {
       this.#trouble = null;
     } catch (error) {
       this.#presences?.putBack(changes);
-      // The feed sheds what is older.
-      this.#seen = [...seen, ...this.#seen].slice(-MAX_SEEN);
+      const all = [...seen, ...this.#seen];
+      this.#seen = all.slice(-MAX_SEEN);
       this.#fail(error);
       this.#keepSoon();
+      // The feed shed them long ago, but its engine would remember that they were not acknowledged.
+      await this.#acknowledge(all.slice(0, -MAX_SEEN));
       return;
     }
     for (const { cameraId, kind, stay } of changes.turns) {
       for (const listener of this.#listeners) listener(noticeOf(cameraId, stay), kind);
     }
-    // What is not acknowledged comes again, and changes nothing.
-    await this.#membership?.acknowledge(seen).catch(() => undefined);
+    await this.#acknowledge(seen);
+  }
+
+  /** What is not acknowledged comes again, and changes nothing. */
+  async #acknowledge(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#membership?.acknowledge(ids).catch(() => undefined);
   }
 
   async #withPictures({ memories, stays }: Changes): Promise<StoredEvent[]> {

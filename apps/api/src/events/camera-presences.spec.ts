@@ -1,0 +1,26 @@
+import { ManualClock } from '@lookout/timing';
+import { expect, it } from 'vitest';
+import { sampleCamera, sampleFrame, sampleResult } from '../status/samples.ts';
+import { CameraPresences } from './camera-presences.ts';
+
+it('holds the newest of what cannot be kept, and no more than that', () => {
+  const clock = new ManualClock();
+  let made = 0;
+  const presences = new CameraPresences(new Map(), () => String((made += 1)));
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const detections = [{ classId: 0, label: 'car', confidence: 0.9, box }];
+  for (let number = 1; number <= 6000; number += 1) {
+    const camera = sampleCamera({ id: `camera-${String(number)}` });
+    for (let sequence = 0; sequence < camera.detection.events.minHits; sequence += 1) {
+      const frame = sampleFrame(clock, sequence);
+      const result = { ...sampleResult(frame), cameraId: camera.id, detections };
+      presences.entry(camera, { kind: 'result', result, ages: {} });
+    }
+    if (number % 1000 === 0) presences.putBack(presences.takeChanges());
+  }
+  const { stays, turns, memories } = presences.takeChanges();
+  const newest = Array.from({ length: 5000 }, (_, index) => String(1001 + index));
+  expect([...stays.keys()]).toEqual(newest);
+  expect(turns.map(({ stay }) => stay.id)).toEqual(newest);
+  expect(memories.size).toBe(6000);
+});
