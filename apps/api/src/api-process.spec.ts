@@ -62,7 +62,7 @@ function start(environment: Record<string, string | undefined> = {}, args: strin
   return {
     child,
     said: once(child, 'message').then(([message]) => message as ChildMessage),
-    exit: once(child, 'exit').then(([code, signal]: unknown[]) => code ?? signal),
+    exit: once(child, 'close').then(([code, signal]: unknown[]) => code ?? signal),
     output: () => output,
   };
 }

@@ -86,7 +86,7 @@ it('finds the people of a real frame, and says how old it was at each step', asy
   const hops = [0, ages.taken, ages.decoded, ages.inferred, ages.published];
   expect(hops).toEqual(hops.toSorted((a = 0, b = 0) => a - b));
   expect(await mailbox.books('gate', DETECTOR_GROUP)).toMatchObject({ offered: 1, detected: 1 });
-  expect(worker.output).toContain('inference took');
+  await expect.poll(() => worker.output).toContain('inference took');
 });
 
 it('fails what is no picture, and what wants a model that is not there, and goes on', async () => {

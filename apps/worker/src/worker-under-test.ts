@@ -55,7 +55,7 @@ export class WorkerUnderTest {
     const keep = (chunk: Buffer): void => void (this.output += chunk.toString());
     this.process.stdout?.on('data', keep);
     this.process.stderr?.on('data', keep);
-    this.exit = once(this.process, 'exit').then(([code, signal]) => (code ?? signal) as number);
+    this.exit = once(this.process, 'close').then(([code, signal]) => (code ?? signal) as number);
   }
 
   get pid(): number {
