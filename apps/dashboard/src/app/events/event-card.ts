@@ -2,12 +2,13 @@ import { Component, computed, input, linkedSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { classColour } from '../picture/class-colour.ts';
 import { Icon } from '../shell/icon.ts';
-import { type EventView, pictureOf } from './event-words.ts';
+import { EventPicture } from './event-picture.ts';
+import type { EventView } from './event-words.ts';
 
 /** An event in short, with its picture; opens it. */
 @Component({
   selector: 'lo-event-card',
-  imports: [Icon, RouterLink],
+  imports: [EventPicture, Icon, RouterLink],
   template: `
     <a
       [routerLink]="['/events', view().event.id]"
@@ -18,8 +19,8 @@ import { type EventView, pictureOf } from './event-words.ts';
       [attr.data-event]="view().event.id"
     >
       <span class="picture">
-        @if (picture(); as address) {
-          <img alt="" loading="lazy" decoding="async" [src]="address" (error)="broken.set(true)" />
+        @if (picture(); as frame) {
+          <img alt="" decoding="async" [loEventPicture]="frame" (missed)="broken.set(true)" />
         } @else {
           <span class="none">{{ why() }}</span>
         }
@@ -57,7 +58,8 @@ export class EventCard {
   });
   protected readonly picture = computed(() => {
     const { id, snapshot } = this.view().event;
-    return snapshot === null || this.broken() ? null : pictureOf(id);
+    if (snapshot === null || this.broken()) return null;
+    return { id, capturedAt: snapshot.capturedAt, annotated: false };
   });
   protected readonly why = computed(() =>
     this.broken() ? 'The picture cannot be got' : 'No picture was kept',

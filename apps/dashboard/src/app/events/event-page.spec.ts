@@ -1,12 +1,17 @@
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import type { PresenceEvent } from '@lookout/contracts';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleCamera, exampleEvent } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
 import { DayEvents } from './day-events.ts';
 import { EventList } from './event-list.ts';
 import { EventPage } from './event-page.ts';
+
+beforeEach(() => {
+  // What jsdom has not.
+  Object.assign(URL, { createObjectURL: () => 'blob:1', revokeObjectURL: () => undefined });
+});
 
 async function open(event: PresenceEvent) {
   const page = setUpPage([exampleCamera()], [DayEvents, EventList]);
@@ -33,16 +38,36 @@ async function open(event: PresenceEvent) {
     buttons.find((button) => button.textContent.trim() === words)?.click();
     await fixture.whenStable();
   };
-  return { element, text, press, deleted, fixture };
+  const asked = () =>
+    page.fetch.mock.calls.map(([address]) => address).filter((one) => one.includes('snapshot'));
+  const pass = async (ms: number) => {
+    await page.clock.advanceAsync(ms);
+    await fixture.whenStable();
+  };
+  return { ...page, element, text, press, asked, pass, deleted, fixture };
 }
 
 describe('EventPage', () => {
   it('shows the frame with its boxes, and without them when told so', async () => {
-    const { element, press } = await open(exampleEvent());
-    const source = () => element.querySelector('img')?.getAttribute('src');
-    expect(source()).toBe('/api/v1/events/event-0001/snapshot.jpg?annotated=true');
+    const { press, asked, pass } = await open(exampleEvent());
+    await pass(100);
+    expect(asked()).toEqual(['/api/v1/events/event-0001/snapshot.jpg?annotated=true']);
     await press('Boxes on');
-    expect(source()).toBe('/api/v1/events/event-0001/snapshot.jpg');
+    await pass(100);
+    expect(asked()[1]).toBe('/api/v1/events/event-0001/snapshot.jpg');
+  });
+
+  it('gets the surer frame as soon as it is told of it, and once', async () => {
+    const { asked, pass } = await open(exampleEvent({ state: 'active', endedAt: null }));
+    const list = TestBed.inject(EventList);
+    const frame = { confidence: 0.91, detections: [] };
+    for (const second of ['40', '50', '50']) {
+      const snapshot = { ...frame, capturedAt: `2026-01-01T08:00:${second}.000Z` };
+      list.items.set([exampleEvent({ state: 'active', endedAt: null, snapshot })]);
+      await pass(0);
+      await pass(100);
+    }
+    expect(asked()).toHaveLength(2);
   });
 
   it('says that a picture is missing, whether none was kept or it is gone', async () => {

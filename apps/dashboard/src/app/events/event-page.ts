@@ -28,13 +28,14 @@ import { DayEvents } from './day-events.ts';
 import { eventFigures, gapRows } from './event-figures.ts';
 import { filterOf } from './event-filter.ts';
 import { EventList, LOOK_MS } from './event-list.ts';
-import { eventView, pictureOf } from './event-words.ts';
+import { EventPicture, sameFrame } from './event-picture.ts';
+import { eventView } from './event-words.ts';
 import { type AskEvents, newerThan, olderThan } from './neighbours.ts';
 
 /** One event: its picture with the boxes drawn, its figures, and the ways to those beside it. */
 @Component({
   selector: 'lo-event-page',
-  imports: [CopyButton, Icon, MatButton, MatIconButton, RouterLink],
+  imports: [CopyButton, EventPicture, Icon, MatButton, MatIconButton, RouterLink],
   templateUrl: './event-page.html',
   styleUrl: './event-page.scss',
   host: { '(document:keydown)': 'onKey($event)' },
@@ -83,11 +84,14 @@ export class EventPage {
     return event === null ? [] : gapRows(event, this.#clock.now());
   });
   protected readonly boxes = signal(true);
-  protected readonly picture = computed(() => {
-    const snapshot = this.event()?.snapshot ?? null;
-    if (snapshot === null) return null;
-    return { address: pictureOf(this.id(), this.boxes()), of: snapshot.capturedAt };
-  });
+  protected readonly picture = computed(
+    () => {
+      const snapshot = this.event()?.snapshot ?? null;
+      if (snapshot === null) return null;
+      return { id: this.id(), capturedAt: snapshot.capturedAt, annotated: this.boxes() };
+    },
+    { equal: sameFrame },
+  );
   protected readonly broken = linkedSignal({
     source: () => this.picture(),
     computation: () => false,

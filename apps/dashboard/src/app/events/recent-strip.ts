@@ -5,7 +5,8 @@ import { classColour } from '../picture/class-colour.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
 import { stored } from '../shell/stored.ts';
-import { type EventView, eventView, pictureOf } from './event-words.ts';
+import { type EventFrame, EventPicture } from './event-picture.ts';
+import { type EventView, eventView } from './event-words.ts';
 import { RecentEvents } from './recent-events.ts';
 
 /** A phone has room for the tiles alone, until told otherwise. */
@@ -14,7 +15,7 @@ const PHONE_WIDTH = 700;
 /** The newest events below the tiles; folded to a line. */
 @Component({
   selector: 'lo-recent-strip',
-  imports: [Icon, RouterLink],
+  imports: [EventPicture, Icon, RouterLink],
   providers: [RecentEvents],
   template: `
     <div class="line">
@@ -29,8 +30,8 @@ const PHONE_WIDTH = 700;
         @for (view of views(); track view.event.id) {
           <li>
             <a [routerLink]="['/events', view.event.id]" [attr.aria-label]="view.says">
-              @if (pictured(view)) {
-                <img alt="" decoding="async" [src]="picture(view)" (error)="miss(view.event.id)" />
+              @if (picture(view); as frame) {
+                <img alt="" decoding="async" [loEventPicture]="frame" (missed)="miss(frame)" />
               } @else {
                 <span class="none">no picture</span>
               }
@@ -84,21 +85,23 @@ export class RecentStrip {
     stored.write('recent-events', open ? 'open' : 'folded');
   }
 
-  protected pictured({ event }: EventView): boolean {
-    return event.snapshot !== null && !this.#missed().has(event.id);
-  }
-
-  protected picture({ event }: EventView): string {
-    return pictureOf(event.id);
+  protected picture({ event: { id, snapshot } }: EventView): EventFrame | null {
+    if (snapshot === null) return null;
+    const frame = { id, capturedAt: snapshot.capturedAt, annotated: false };
+    return this.#missed().has(nameOf(frame)) ? null : frame;
   }
 
   protected colour({ event }: EventView): string {
     return classColour(event.label);
   }
 
-  protected miss(id: string): void {
-    this.#missed.update((missed) => new Set([...missed, id]));
+  protected miss(frame: EventFrame): void {
+    this.#missed.update((missed) => new Set([...missed, nameOf(frame)]));
   }
+}
+
+function nameOf({ id, capturedAt }: EventFrame): string {
+  return `${id} ${capturedAt}`;
 }
 
 function uncertainWords(count: number): string {

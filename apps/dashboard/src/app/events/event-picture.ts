@@ -1,0 +1,92 @@
+import {
+  computed,
+  DestroyRef,
+  Directive,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
+import { FETCH } from '../server/rest.ts';
+import { CLOCK } from '../shell/clock.ts';
+import { pictureOf } from './event-words.ts';
+
+/** What is only scrolled past is not worth a request. */
+const PASSING_MS = 50;
+
+/** Which picture is meant: of a kept event the surest frame may be another one later. */
+export interface EventFrame {
+  readonly id: string;
+  readonly capturedAt: string;
+  /** With its boxes drawn. */
+  readonly annotated: boolean;
+}
+
+/** Whether both mean the same picture, or none. */
+export function sameFrame(a: EventFrame | null, b: EventFrame | null): boolean {
+  return a?.id === b?.id && a?.capturedAt === b?.capturedAt && a?.annotated === b?.annotated;
+}
+
+/**
+ * Shows the picture of an event in an `<img>`. Its address stays when a surer frame takes its place,
+ * and a page shows again what it once got for an address, in a new element and with another fragment
+ * as well. So the picture is fetched each time: what did not change comes from the browser's cache.
+ */
+@Directive({
+  selector: 'img[loEventPicture]',
+  host: {
+    '[attr.src]': 'shown()?.url',
+    '[style.visibility]': "shown() === null ? 'hidden' : null",
+    '(error)': 'missed.emit()',
+  },
+})
+export class EventPicture {
+  readonly #fetch = inject(FETCH);
+  readonly loEventPicture = input.required<EventFrame>();
+  /** It cannot be got. */
+  readonly missed = output();
+  protected readonly shown = signal<{ readonly id: string; readonly url: string } | null>(null);
+  readonly #wanted = computed(() => this.loEventPicture(), { equal: sameFrame });
+
+  constructor() {
+    const clock = inject(CLOCK);
+    effect((onCleanup) => {
+      const wanted = this.#wanted();
+      // A frame of the same event may stay until the other one is here.
+      if (untracked(this.shown)?.id !== wanted.id) this.#show(null);
+      const left = new AbortController();
+      const cancel = clock.after(PASSING_MS, () => void this.#get(wanted, left.signal));
+      onCleanup(() => {
+        cancel();
+        left.abort();
+      });
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.#show(null);
+    });
+  }
+
+  async #get({ id, annotated }: EventFrame, left: AbortSignal): Promise<void> {
+    try {
+      const response = await this.#fetch(pictureOf(id, annotated), {
+        credentials: 'same-origin',
+        priority: 'low',
+        signal: left,
+      });
+      const picture = response.ok ? await response.blob() : null;
+      if (left.aborted) return;
+      if (picture === null) this.missed.emit();
+      else this.#show({ id, url: URL.createObjectURL(picture) });
+    } catch {
+      if (!left.aborted) this.missed.emit();
+    }
+  }
+
+  #show(next: { readonly id: string; readonly url: string } | null): void {
+    const before = untracked(this.shown);
+    if (before !== null) URL.revokeObjectURL(before.url);
+    this.shown.set(next);
+  }
+}
