@@ -1,21 +1,8 @@
-import type { Delivery, Webhook } from '@lookout/contracts';
+import type { Delivery } from '@lookout/contracts';
 import { describe, expect, it } from 'vitest';
-import { labelsOf, outcomeWords, webhookState, wishWords } from './webhook-words.ts';
+import { exampleWebhook } from './example-webhook.ts';
+import { labelsOf, outcomeWords, troubleWords, webhookState, wishWords } from './webhook-words.ts';
 
-const exampleWebhook: Webhook = {
-  id: 'hook-1',
-  url: 'https://automation.example/lookout',
-  types: ['event.started'],
-  cameraIds: null,
-  labels: null,
-  enabled: true,
-  disabledReason: null,
-  oldSecretUntil: null,
-  waiting: 0,
-  trouble: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-};
 const delivery: Delivery = {
   id: 'delivery-1',
   messageId: 'msg-1',
@@ -33,20 +20,29 @@ const delivery: Delivery = {
 
 describe('a webhook in words', () => {
   it('tells a pause by a person from a stop by Lookout', () => {
-    expect(webhookState(exampleWebhook).word).toBe('on');
-    const refused = { ...exampleWebhook, waiting: 1, trouble: 'connect ECONNREFUSED' };
+    expect(webhookState(exampleWebhook()).word).toBe('on');
+    const refused = exampleWebhook({ waiting: 1, trouble: 'connect ECONNREFUSED' });
     expect(webhookState(refused)).toMatchObject({ word: 'failing', tone: 'amber' });
     expect(webhookState({ ...refused, enabled: false }).word).toBe('paused');
-    expect(webhookState({ ...exampleWebhook, enabled: false }).word).toBe('paused');
-    const gone = { ...exampleWebhook, enabled: false, disabledReason: 'It answered 410.' };
+    expect(webhookState(exampleWebhook({ enabled: false })).word).toBe('paused');
+    const gone = exampleWebhook({ enabled: false, disabledReason: 'It answered 410.' });
     expect(webhookState(gone)).toMatchObject({ word: 'stopped by Lookout', tone: 'red' });
+  });
+
+  it('counts those that need a look, not those that a person paused', () => {
+    const paused = exampleWebhook({ enabled: false });
+    const refused = exampleWebhook({ trouble: 'connect ECONNREFUSED' });
+    const gone = exampleWebhook({ enabled: false, disabledReason: 'It answered 410.' });
+    expect(troubleWords([exampleWebhook(), paused])).toBeNull();
+    expect(troubleWords([paused, refused])).toBe('1 of 2 is in trouble.');
+    expect(troubleWords([gone, refused])).toBe('2 of 2 are in trouble.');
   });
 
   it('says what it is told of', () => {
     const names = new Map([['gate', 'Gate']]);
-    expect(wishWords(exampleWebhook, names)).toBe('event.started · all cameras · all labels');
+    expect(wishWords(exampleWebhook(), names)).toBe('event.started · all cameras · all labels');
     expect(
-      wishWords({ ...exampleWebhook, cameraIds: ['gate', 'gone'], labels: ['person'] }, names),
+      wishWords(exampleWebhook({ cameraIds: ['gate', 'gone'], labels: ['person'] }), names),
     ).toBe('event.started · Gate, gone · person');
   });
 });

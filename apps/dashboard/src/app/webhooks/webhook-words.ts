@@ -25,6 +25,17 @@ export function webhookState({ enabled, disabledReason, trouble }: Webhook): Sta
   return { word: 'stopped by Lookout', icon: 'failed', tone: 'red' };
 }
 
+/** Somebody else deleted it. */
+export const GONE: StateView = { word: 'deleted', icon: 'off', tone: 'quiet' };
+
+/** How many need a look, of how many; `null` when none does. */
+export function troubleWords(webhooks: readonly Webhook[]): string | null {
+  const tones = webhooks.map((webhook) => webhookState(webhook).tone);
+  const count = tones.filter((tone) => tone === 'amber' || tone === 'red').length;
+  if (count === 0) return null;
+  return `${String(count)} of ${String(tones.length)} ${count === 1 ? 'is' : 'are'} in trouble.`;
+}
+
 /** What a webhook is told of: of what, of which cameras, of which labels. */
 export function wishWords(
   { types, cameraIds, labels }: Pick<Webhook, 'types' | 'cameraIds' | 'labels'>,

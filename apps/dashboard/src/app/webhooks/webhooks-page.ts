@@ -1,131 +1,114 @@
-import { Component, computed, inject, resource, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  Injector,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { CreatedWebhook, Webhook, WebhookType } from '@lookout/contracts';
+import type { CreatedWebhook, Webhook } from '@lookout/contracts';
 import { SecretOnce } from '../access/secret-once.ts';
 import { Cameras } from '../cameras/cameras.ts';
-import { type FieldProblems, NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
-import { TextField } from '../fields/text-field.ts';
-import { reasonOf, RequestFailure } from '../server/request-failure.ts';
-import { Rest } from '../server/rest.ts';
 import { Icon } from '../shell/icon.ts';
-import { DeliveryList } from './delivery-list.ts';
-import { labelsOf, TYPES, webhookState, wishWords } from './webhook-words.ts';
+import { PanelHead } from '../system/panel-head.ts';
+import { WebhookForm } from './webhook-form.ts';
+import { WebhookRow } from './webhook-row.ts';
+import { troubleWords } from './webhook-words.ts';
+import { Webhooks } from './webhooks.ts';
 
-const FIELDS = ['url', 'types', 'cameraIds', 'labels'];
+const EVERY_MS = 4000;
 
-/** Which addresses are told of what happens, and what became of each message. */
+/** Which addresses are told of what happens, and how each of them does. */
 @Component({
   selector: 'lo-webhooks-page',
-  imports: [DeliveryList, Icon, MatButton, SecretOnce, TextField],
+  imports: [Icon, MatButton, PanelHead, SecretOnce, WebhookForm, WebhookRow],
   templateUrl: './webhooks-page.html',
-  styleUrls: ['../access/access.scss', '../access/tokens-page.scss', './webhooks-page.scss'],
+  styleUrls: ['../access/access.scss', './webhooks-page.scss'],
 })
 export class WebhooksPage {
-  readonly #rest = inject(Rest);
-  readonly #list = inject(Cameras).list;
-  protected readonly types = TYPES;
-  protected readonly cameras = computed(() => this.#list() ?? []);
-  readonly #names = computed(() => new Map(this.cameras().map(({ id, name }) => [id, name])));
-
-  protected readonly webhooks = resource({ loader: () => this.#rest.get('/api/v1/webhooks') });
-  protected readonly rows = computed(() =>
-    this.webhooks.hasValue()
-      ? this.webhooks.value().map((webhook) => ({
-          webhook,
-          state: webhookState(webhook),
-          wish: wishWords(webhook, this.#names()),
-        }))
-      : [],
+  readonly #cameras = inject(Cameras);
+  readonly #injector = inject(Injector);
+  protected readonly poll = inject(Webhooks).poll;
+  protected readonly names = computed(
+    () => new Map(this.#cameras.list()?.map(({ id, name }) => [id, name])),
   );
-  protected readonly loadProblem = computed(() => {
-    const error = this.webhooks.error();
-    return error === undefined ? null : reasonOf(error);
-  });
 
-  protected readonly url = signal('');
-  protected readonly labels = signal('');
-  protected readonly chosenTypes = signal<readonly WebhookType[]>(['event.started', 'event.ended']);
-  /** Ids of the only cameras it is told of; none chosen means all. */
-  protected readonly chosenCameras = signal<readonly string[]>([]);
-  protected readonly busy = signal(false);
-  protected readonly problems = signal<FieldProblems>(NO_PROBLEMS);
+  /** By id, those whose form is open, each as it was then: a newer answer takes none away. */
+  readonly #held = signal<ReadonlyMap<string, Webhook>>(new Map());
+  protected readonly rows = computed(() => {
+    const told = this.poll.answer() ?? [];
+    const gone = [...this.#held().values()].filter(
+      (held) => !told.some(({ id }) => id === held.id),
+    );
+    return [...told, ...gone].toSorted(byAge).map((webhook) => ({
+      webhook,
+      base: this.#held().get(webhook.id) ?? null,
+      gone: gone.includes(webhook),
+    }));
+  });
+  protected readonly empty = computed(
+    () => this.poll.answer() !== null && this.rows().length === 0,
+  );
+  protected readonly trouble = computed(() => troubleWords(this.poll.answer() ?? []));
+
+  protected readonly adding = signal(false);
   /** With its secret, until it is put away. */
   protected readonly made = signal<CreatedWebhook | null>(null);
-  /** Id of the webhook whose deletion waits for a second word. */
-  protected readonly asked = signal<string | null>(null);
-  /** Id of the webhook whose deliveries are shown. */
-  protected readonly opened = signal<string | null>(null);
-  protected readonly problem = signal<string | null>(null);
-  /** Counts what may have made a delivery, so that the list of them is got again. */
-  protected readonly sent = signal(0);
+  protected readonly add = viewChild<string, ElementRef<HTMLElement>>('add', { read: ElementRef });
+  protected readonly secret = viewChild<SecretOnce, ElementRef<HTMLElement>>(SecretOnce, {
+    read: ElementRef,
+  });
 
-  protected chooseType(type: WebhookType, on: boolean): void {
-    this.chosenTypes.update((types) => (on ? [...types, type] : types.filter((t) => t !== type)));
+  constructor() {
+    inject(DestroyRef).onDestroy(this.poll.ask(EVERY_MS));
   }
 
-  protected chooseCamera(id: string, on: boolean): void {
-    this.chosenCameras.update((ids) => (on ? [...ids, id] : ids.filter((known) => known !== id)));
+  protected added(made: CreatedWebhook): void {
+    this.adding.set(false);
+    this.show(made);
   }
 
-  protected async make(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.busy()) return;
-    this.busy.set(true);
-    this.problems.set(NO_PROBLEMS);
-    const cameraIds = this.chosenCameras();
-    try {
-      const body = {
-        url: this.url().trim(),
-        types: [...this.chosenTypes()],
-        cameraIds: cameraIds.length === 0 ? null : [...cameraIds],
-        labels: labelsOf(this.labels()),
-      };
-      this.made.set(await this.#rest.post('/api/v1/webhooks', { body }));
-      this.url.set('');
-      this.labels.set('');
-      this.chosenCameras.set([]);
-      this.webhooks.reload();
-    } catch (error) {
-      const failed = error instanceof RequestFailure ? error.fields : [];
-      this.problems.set(sortProblems(failed, FIELDS, reasonOf(error)));
-    } finally {
-      this.busy.set(false);
-    }
+  /** Brings a secret before the eyes of who may be far down the page. */
+  protected show(made: CreatedWebhook): void {
+    this.made.set(made);
+    this.#focus(this.secret);
   }
 
-  protected switch({ id, enabled }: Webhook): Promise<void> {
-    return this.#do(() =>
-      this.#rest.patch('/api/v1/webhooks/{id}', { path: { id }, body: { enabled: !enabled } }),
-    );
+  protected putAway(): void {
+    this.made.set(null);
+    this.#focus(this.add);
   }
 
-  protected async test({ id }: Webhook): Promise<void> {
-    await this.#do(() => this.#rest.post('/api/v1/webhooks/{id}/test', { path: { id } }));
-    this.opened.set(id);
-    this.sent.update((count) => count + 1);
+  protected stopAdding(): void {
+    this.adding.set(false);
+    this.#focus(this.add);
   }
 
-  protected rotate({ id }: Webhook): Promise<void> {
-    return this.#do(async () => {
-      this.made.set(await this.#rest.post('/api/v1/webhooks/{id}/rotate', { path: { id } }));
+  protected hold(webhook: Webhook, wanted: boolean): void {
+    this.#held.update((held) => {
+      const next = new Map(held);
+      if (wanted) next.set(webhook.id, webhook);
+      else next.delete(webhook.id);
+      return next;
     });
   }
 
-  protected async remove({ id }: Webhook): Promise<void> {
-    await this.#do(async () => {
-      await this.#rest.delete('/api/v1/webhooks/{id}', { path: { id } });
-      if (this.made()?.id === id) this.made.set(null);
-    });
-    this.asked.set(null);
+  protected forget(webhook: Webhook): void {
+    this.hold(webhook, false);
+    if (this.made()?.id === webhook.id) this.made.set(null);
+    this.#focus(this.add);
   }
 
-  async #do(what: () => Promise<unknown>): Promise<void> {
-    this.problem.set(null);
-    try {
-      await what();
-    } catch (error) {
-      this.problem.set(reasonOf(error));
-    }
-    this.webhooks.reload();
+  #focus(place: () => ElementRef<HTMLElement> | undefined): void {
+    afterNextRender(() => place()?.nativeElement.focus(), { injector: this.#injector });
   }
+}
+
+/** As the server has them, so that none moves when one of them is only held. */
+function byAge(a: Webhook, b: Webhook): number {
+  return a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id);
 }
