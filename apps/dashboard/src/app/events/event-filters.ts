@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { Cameras } from '../cameras/cameras.ts';
-import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
 import { ALL_EVENTS, type EventFilter, isNarrow, STATES } from './event-filter.ts';
 import { dayBeside, fieldMoment, fieldText, type Span, spanText } from './span.ts';
+import { Today } from './today.ts';
 
 /** Which events are shown: of which camera, label and state, and when. */
 @Component({
@@ -14,7 +14,7 @@ import { dayBeside, fieldMoment, fieldText, type Span, spanText } from './span.t
   styleUrl: './event-filters.scss',
 })
 export class EventFilters {
-  readonly #clock = inject(ServerClock);
+  readonly #today = inject(Today).day;
   readonly #list = inject(Cameras).list;
   readonly filter = input.required<EventFilter>();
   /** The day that the picture above the list shows. */
@@ -46,7 +46,7 @@ export class EventFilters {
   protected readonly chosenTime = computed(() =>
     spanText(this.filter().from, this.filter().to, this.day()),
   );
-  protected readonly isToday = computed(() => this.day().to > this.#clock.now());
+  protected readonly isToday = computed(() => this.day().to >= this.#today().to);
 
   protected set(changes: Partial<EventFilter>): void {
     this.filterChange.emit({ ...this.filter(), ...changes });

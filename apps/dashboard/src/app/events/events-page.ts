@@ -6,7 +6,6 @@ import type { PresenceEvent } from '@lookout/contracts';
 import { filter, map, startWith } from 'rxjs';
 import { Cameras } from '../cameras/cameras.ts';
 import { formatMoment } from '../figures/age.ts';
-import { ServerClock } from '../server/server-clock.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { DayEvents } from './day-events.ts';
 import { DayTimeline } from './day-timeline.ts';
@@ -16,7 +15,8 @@ import { EventGrid } from './event-grid.ts';
 import { EventList } from './event-list.ts';
 import { eventView } from './event-words.ts';
 import { Onlookers } from './onlookers.ts';
-import { dayShown, type Span } from './span.ts';
+import { dayShown, sameSpan, type Span } from './span.ts';
+import { Today } from './today.ts';
 
 /** What happened in front of the cameras: a day at a glance, and each event with its picture. */
 @Component({
@@ -30,7 +30,7 @@ import { dayShown, type Span } from './span.ts';
 export class EventsPage {
   readonly #router = inject(Router);
   readonly #route = inject(ActivatedRoute);
-  readonly #clock = inject(ServerClock);
+  readonly #today = inject(Today).day;
   readonly #cameras = inject(Cameras);
   readonly #onlookers = inject(Onlookers);
   readonly #shortcuts = inject(Shortcuts);
@@ -51,10 +51,13 @@ export class EventsPage {
     ),
     { initialValue: null },
   );
-  protected readonly day = computed(() => {
-    const { from, to } = this.filter();
-    return dayShown(from, to, this.#clock.now());
-  });
+  protected readonly day = computed(
+    () => {
+      const { from, to } = this.filter();
+      return dayShown(from, to, this.#today());
+    },
+    { equal: sameSpan },
+  );
   protected readonly chosen = computed<Span | null>(() => {
     const { from, to } = this.filter();
     if (from === null && to === null) return null;
@@ -68,7 +71,8 @@ export class EventsPage {
   );
   protected readonly view = computed(() => {
     const names = this.#names();
-    return (event: PresenceEvent) => eventView(event, names, this.#clock.now());
+    const today = this.#today().from;
+    return (event: PresenceEvent) => eventView(event, names, today);
   });
   protected readonly narrow = computed(() => isNarrow(this.filter()));
   /** Whether the cameras in question are looked at; nothing was there only where somebody looks. */

@@ -22,9 +22,12 @@ describe('a day', () => {
 
   it('is that of the beginning, else of the end, else today', () => {
     const [early, late] = [Date.UTC(2026, 0, 10, 12), Date.UTC(2026, 0, 20, 12)];
-    expect(dayShown(early, late, late + HOUR)).toEqual(dayOf(early));
-    expect(dayShown(null, dayOf(early).to, late)).toEqual(dayOf(early));
-    expect(dayShown(null, null, late)).toEqual(dayOf(late));
+    const today = dayOf(late);
+    expect(dayShown(early, late, today)).toEqual(dayOf(early));
+    expect(dayShown(null, dayOf(early).to, today)).toEqual(dayOf(early));
+    expect(dayShown(null, today.from, today)).toEqual(dayBeside(today, -1));
+    expect(dayShown(null, late, today)).toEqual(today);
+    expect(dayShown(null, null, today)).toEqual(today);
   });
 });
 

@@ -15,9 +15,13 @@ export function dayBeside(day: Span, days: number): Span {
 }
 
 /** The day that a time from–to is about: that of its beginning, else of its end, else today. */
-export function dayShown(from: number | null, to: number | null, now: number): Span {
+export function dayShown(from: number | null, to: number | null, today: Span): Span {
   if (from !== null) return dayOf(from);
-  return dayOf(to === null ? now : Math.min(to - 1, now));
+  return to === null || to > today.from ? today : dayOf(to - 1);
+}
+
+export function sameSpan(a: Span, b: Span): boolean {
+  return a.from === b.from && a.to === b.to;
 }
 
 /** Every so many hours of a day, as moments. */

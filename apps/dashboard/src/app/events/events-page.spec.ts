@@ -1,0 +1,41 @@
+import { TestBed } from '@angular/core/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { exampleCamera } from '../../testing/examples.ts';
+import { setUpPage } from '../../testing/page.ts';
+import { EventsPage } from './events-page.ts';
+import { dayBeside, dayOf } from './span.ts';
+
+async function open(at: (day: { readonly to: number }) => number) {
+  const page = setUpPage([exampleCamera()]);
+  const day = dayOf(page.clock.now());
+  page.clock.setWall(at(day));
+  page.fetch.mockImplementation(() =>
+    Promise.resolve(Response.json({ items: [], nextCursor: null })),
+  );
+  const fixture = TestBed.createComponent(EventsPage);
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  const after = () => element.querySelector<HTMLButtonElement>('[aria-label="The day after"]');
+  const shown = () => element.querySelector('[title="Only this day"]')?.textContent.trim();
+  /** The first moments of the days that were asked for. */
+  const asked = () =>
+    page.fetch.mock.calls
+      .map(([address]) => new URL(address, 'http://localhost').searchParams.get('from'))
+      .filter((from) => from !== null);
+  return { ...page, fixture, day, after, shown, asked };
+}
+
+describe('EventsPage', () => {
+  it('goes on to the next day at midnight, on a page that was left open', async () => {
+    const { clock, fixture, day, after, shown, asked } = await open(({ to }) => to - 1000);
+    const before = shown();
+    expect([after()?.disabled, asked().at(-1)]).toEqual([true, new Date(day.from).toISOString()]);
+    await clock.advanceAsync(1500);
+    await fixture.whenStable();
+    expect(shown()).not.toBe(before);
+    expect(after()?.disabled).toBe(true);
+    await vi.waitFor(() => {
+      expect(asked().at(-1)).toBe(new Date(dayBeside(day, 1).from).toISOString());
+    });
+  });
+});
