@@ -16,6 +16,7 @@ import { postMessages } from './post-messages.ts';
 import type { Tables } from './schema.ts';
 
 const snapshotSchema = z.object({
+  frame: z.object({ epoch: z.number(), sequence: z.number() }).nullable().default(null),
   capturedAt: z.number(),
   confidence: z.number(),
   detections: z.array(detectionSchema),

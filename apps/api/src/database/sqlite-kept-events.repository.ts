@@ -1,5 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { pictureName } from '../events/picture-name.ts';
 import type { KeptEvent, KeptEventsRepository } from '../retention/kept-events.repository.ts';
 import type { Database } from './open-database.ts';
 
@@ -36,18 +37,25 @@ export class SqliteKeptEventsRepository implements KeptEventsRepository {
       .execute();
   }
 
-  #after(id: string): Promise<KeptEvent[]> {
-    return this.#database
+  async #after(id: string): Promise<KeptEvent[]> {
+    const rows = await this.#database
       .selectFrom('events')
       .select(['id', 'cameraId', 'label', 'endedAt'])
-      .select(
+      .select([
+        sql<number>`snapshot is not null`.as('hasPicture'),
+        sql<number | null>`snapshot ->> '$.frame.epoch'`.as('epoch'),
+        sql<number | null>`snapshot ->> '$.frame.sequence'`.as('sequence'),
         sql<number>`${PLAIN_BYTES} + length(best) + length(gaps) + coalesce(length(snapshot), 0)`.as(
           'rowBytes',
         ),
-      )
+      ])
       .where('id', '>', id)
       .orderBy('id')
       .limit(AT_ONCE)
       .execute();
+    return rows.map(({ hasPicture, epoch, sequence, ...event }) => {
+      const frame = epoch === null || sequence === null ? null : { epoch, sequence };
+      return { ...event, picture: hasPicture === 0 ? null : pictureName(event.id, frame) };
+    });
   }
 }

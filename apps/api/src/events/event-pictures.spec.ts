@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sampleFrame, sampleResult } from '../status/samples.ts';
 import { checkRoom, diskRoom } from './disk-room.ts';
 import { EventPictures } from './event-pictures.ts';
+import type { StoredEvent } from './events.repository.ts';
 
 let folder: string;
 
@@ -52,11 +53,42 @@ it('holds a bounded number of frames though nobody lets go of them', async () =>
     const frame = sampleFrame(new ManualClock(), sequence);
     pictures.hold({ ...sampleResult(frame), detections }, frame);
   }
-  const pictureOf = (sequence: number) => {
-    const best = { epoch: 1, sequence, at: 0, confidence: 0.9 };
-    const stay = { id: `event-${String(sequence)}`, label: 'car', best, state: 'active' } as const;
-    return pictures.write('gate', stay);
-  };
-  expect(await pictureOf(0)).toBeNull();
-  expect(await pictureOf(999)).toMatchObject({ confidence: 0.9 });
+  expect(await pictures.write('gate', stayOf(0))).toBeNull();
+  expect(await pictures.write('gate', stayOf(999))).toMatchObject({ confidence: 0.9 });
 });
+
+it('counts no file whose row is still to come, and removes what no row will name', async () => {
+  const pictures = new EventPictures(folder);
+  const names = async () => (await pictures.files()).map(({ name }) => name);
+  const snapshots = [];
+  for (const sequence of [1, 2]) {
+    const frame = sampleFrame(new ManualClock(), sequence);
+    pictures.hold(sampleResult(frame), frame);
+    const stay = { ...stayOf(sequence), id: 'event-01', label: 'person' };
+    snapshots.push(await pictures.write('gate', stay));
+  }
+  expect(await readdir(folder)).toEqual(['event-01.1-1.jpg', 'event-01.1-2.jpg']);
+  const event = { ...stayOf(2), id: 'event-01', snapshot: snapshots[1] ?? null };
+  await pictures.kept([event]);
+  expect(await names()).toEqual(['event-01.1-2.jpg']);
+  await pictures.remove('event-01');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('lets go of the picture of an event that is never kept', async () => {
+  const pictures = new EventPictures(folder);
+  const frame = sampleFrame(new ManualClock(), 1);
+  pictures.hold(sampleResult(frame), frame);
+  await pictures.write('gate', { ...stayOf(1), label: 'person' });
+  expect(await pictures.files()).toEqual([]);
+  await pictures.kept([]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+function stayOf(sequence: number): StoredEvent {
+  return {
+    ...{ id: `event-${String(sequence)}`, cameraId: 'gate', label: 'car', state: 'active' },
+    ...{ startedAt: 0, lastSeenAt: 0, endedAt: null, maxCount: 1, results: 3, gaps: [] },
+    ...{ best: { epoch: 1, sequence, at: 0, confidence: 0.9 }, snapshot: null },
+  };
+}

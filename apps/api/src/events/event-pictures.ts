@@ -3,26 +3,29 @@ import { join } from 'node:path';
 import type { DetectionResult, Frame } from '@lookout/contracts';
 import type { Position, Stay } from '@lookout/presence';
 import { checkRoom, diskRoom } from './disk-room.ts';
-import type { StoredSnapshot } from './events.repository.ts';
+import type { StoredEvent, StoredSnapshot } from './events.repository.ts';
+import { eventOfPicture, pictureName } from './picture-name.ts';
 
 /** Frames of a camera that are kept for the event logic, which may hear of them a moment later. */
 const RECENT = 10;
 /** As many are held at most, should the event logic not hear of them at all. */
 const MOST = 64;
 const TRIAL = Buffer.alloc(4096, 'a trial of the disk\n');
-const PICTURE = /^([0-9a-z-]{8,64})\.jpg(\.new)?$/;
 
 interface HeldFrame {
   readonly result: DetectionResult;
   readonly jpeg: Uint8Array;
 }
 
+interface Written {
+  readonly name: string;
+  readonly snapshot: StoredSnapshot;
+}
+
 /** A file in the folder of pictures. */
 export interface PictureFile {
   readonly name: string;
   readonly eventId: string;
-  /** Not the picture yet, but what may become it. */
-  readonly isDraft: boolean;
   readonly bytes: number;
   /** ms since the Unix epoch. */
   readonly changedAt: number;
@@ -33,8 +36,12 @@ export class EventPictures {
   readonly #folder: string;
   readonly #room: typeof diskRoom;
   readonly #held = new Map<string, Map<string, HeldFrame>>();
-  /** The frame that an event's file shows, for events that go on. */
-  readonly #written = new Map<string, string>();
+  /** The file that an event's row names, for events that go on. */
+  readonly #kept = new Map<string, string>();
+  /** Newest file of each event whose row does not name it yet. */
+  #unkept = new Map<string, Written>();
+  /** Files that no row will name. */
+  #needless = new Set<string>();
 
   /**
    * @param folder - where the files are; made when it is needed
@@ -68,26 +75,52 @@ export class EventPictures {
   }
 
   /**
-   * Writes the picture of an event, in place of the one before.
-   * @returns what it shows; `null` when it shows that already, or the frame is not held
+   * Writes the picture of an event, beside the one before. It is to be told when it is {@link kept}.
+   * @returns what it shows; `null` when the row says so already, or the frame is not held
    * @throws Error when the disk has no room, or not enough to spare
    */
   async write(
     cameraId: string,
-    { id, label, best, state }: Pick<Stay, 'id' | 'label' | 'best' | 'state'>,
+    { id, label, best }: Pick<Stay, 'id' | 'label' | 'best'>,
   ): Promise<StoredSnapshot | null> {
+    const name = pictureName(id, best);
+    if (this.#kept.get(id) === name) return null;
+    const before = this.#unkept.get(id);
     const held = this.#held.get(cameraId)?.get(nameOf(best));
-    const isWritten = this.#written.get(id) === nameOf(best);
-    if (state === 'ended') this.#written.delete(id);
-    if (held === undefined || isWritten) return null;
-    const file = this.#file(id);
-    // Whoever reads meanwhile gets the one or the other, never half of one.
+    if (before?.name === name || held === undefined) return before?.snapshot ?? null;
+    const file = join(this.#folder, name);
     await this.#draft(`${file}.new`, held.jpeg);
     await rename(`${file}.new`, file);
-    if (state !== 'ended') this.#written.set(id, nameOf(best));
     const detections = held.result.detections.filter((one) => one.label === label);
-    const confidence = Math.max(...detections.map((one) => one.confidence));
-    return { capturedAt: Math.round(held.result.capturedAt), confidence, detections };
+    const snapshot = {
+      frame: { epoch: best.epoch, sequence: best.sequence },
+      capturedAt: Math.round(held.result.capturedAt),
+      confidence: Math.max(...detections.map((one) => one.confidence)),
+      detections,
+    };
+    this.#unkept.set(id, { name, snapshot });
+    if (before !== undefined) this.#needless.add(before.name);
+    return snapshot;
+  }
+
+  /** The rows of these events are written with their snapshots, so what they name no more can go. */
+  async kept(events: readonly StoredEvent[]): Promise<void> {
+    const needless = this.#needless;
+    for (const { name } of this.#unkept.values()) needless.add(name);
+    this.#needless = new Set();
+    this.#unkept = new Map();
+    for (const { id, state, snapshot } of events) {
+      const before = this.#kept.get(id);
+      if (snapshot !== null) {
+        const name = pictureName(id, snapshot.frame);
+        if (before !== undefined) needless.add(before);
+        needless.delete(name);
+        this.#kept.set(id, name);
+      }
+      if (state === 'ended') this.#kept.delete(id);
+    }
+    // What cannot be removed now is of no row, and goes with such files later.
+    for (const name of needless) await this.removeFile({ name }).catch(() => undefined);
   }
 
   /** Writes a small file and takes it away. @throws Error when that cannot be done */
@@ -97,51 +130,61 @@ export class EventPictures {
     await rm(file);
   }
 
-  /** Every file that is a picture of an event or was to be one. */
+  /** Every file that is a picture of an event or was to be one; those whose row is to come are not. */
   async files(): Promise<PictureFile[]> {
     const files: PictureFile[] = [];
-    for (const name of await readdir(this.#folder).catch(() => [])) {
-      const [, eventId, draft] = PICTURE.exec(name) ?? [];
+    const unkept = new Set([...this.#unkept.values()].map(({ name }) => name));
+    for (const name of await this.#names()) {
+      const eventId = eventOfPicture(name);
       // It may be renamed or removed meanwhile.
       const found = await stat(join(this.#folder, name)).catch(() => null);
-      if (eventId === undefined || found?.isFile() !== true) continue;
+      if (eventId === undefined || found?.isFile() !== true || unkept.has(name)) continue;
       const { size: bytes, mtimeMs: changedAt } = found;
-      files.push({ name, eventId, isDraft: draft !== undefined, bytes, changedAt });
+      files.push({ name, eventId, bytes, changedAt });
     }
     return files;
   }
 
-  async removeFile({ name }: PictureFile): Promise<void> {
+  async removeFile({ name }: Pick<PictureFile, 'name'>): Promise<void> {
     await rm(join(this.#folder, name), { force: true });
   }
 
-  /** `null` when there is none. */
-  async read(eventId: string): Promise<Buffer | null> {
-    return readFile(this.#file(eventId)).catch((error: unknown) => {
+  /**
+   * @param frame - that the event's row names
+   * @returns `null` when there is none
+   */
+  async read(eventId: string, frame: Position | null): Promise<Buffer | null> {
+    const file = join(this.#folder, pictureName(eventId, frame));
+    return readFile(file).catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
     });
   }
 
+  /** Removes every file of an event. */
   async remove(eventId: string): Promise<void> {
-    this.#written.delete(eventId);
-    await rm(this.#file(eventId), { force: true });
+    this.#kept.delete(eventId);
+    this.#unkept.delete(eventId);
+    for (const name of await this.#names()) {
+      if (eventOfPicture(name) === eventId) await this.removeFile({ name });
+    }
+  }
+
+  #names(): Promise<string[]> {
+    return readdir(this.#folder).catch(() => []);
   }
 
   async #draft(file: string, content: Uint8Array): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     checkRoom(await this.#room(this.#folder));
     try {
-      await writeFile(file, content);
+      // Else a row could outlive a loss of power and its picture not.
+      await writeFile(file, content, { flush: true });
     } catch (error) {
       // A part of it would take the room that is missing.
       await rm(file, { force: true });
       throw error;
     }
-  }
-
-  #file(eventId: string): string {
-    return join(this.#folder, `${eventId}.jpg`);
   }
 }
 

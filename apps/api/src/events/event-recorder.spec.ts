@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DetectionResult, EventNotice, Frame } from '@lookout/contracts';
@@ -119,6 +119,13 @@ async function events() {
   return repository.list({ cameraIds: null, limit: 100 });
 }
 
+/** What somebody gets who asks for the picture of the newest event. */
+async function picture() {
+  const [event] = await events();
+  const pictures = new EventPictures(join(folder, 'events'));
+  return pictures.read(event?.id ?? '', event?.snapshot?.frame ?? null);
+}
+
 describe('the recorder', () => {
   it('leaves pictures out while the disk has no room for them, says so, and notices when it has', async () => {
     room = { bytes: 1e12, freeBytes: 1e6 };
@@ -142,11 +149,33 @@ describe('the recorder', () => {
       best: { sequence: 1, confidence: 0.9 },
       snapshot: { confidence: 0.9, detections: [{ label: 'person', confidence: 0.9 }] },
     });
-    const file = join(folder, 'events', `${event?.id ?? ''}.jpg`);
-    expect([...(await readFile(file))]).toEqual([...sampleFrame(clock, 1).jpeg]);
+    expect(await picture()).toEqual(sampleFrame(clock, 1).jpeg);
     await look(0.95);
     await settle(1000);
     expect((await events())[0]).toMatchObject({ results: 4, snapshot: { confidence: 0.95 } });
+    expect(await picture()).toEqual(sampleFrame(clock, 3).jpeg);
+    expect(await readdir(join(folder, 'events'))).toHaveLength(1);
+  });
+
+  it('has the picture that its row tells of, though the row cannot be written at first', async () => {
+    failing = new Error('disk full');
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    failing = null;
+    await settle(1100);
+    expect(await events()).toMatchObject([{ snapshot: { confidence: 0.9 } }]);
+    failing = new Error('disk full');
+    for (const confidence of [0.95, 0.97]) {
+      await look(confidence);
+      await settle(1100);
+    }
+    // As it is found when the process is killed now.
+    expect(await events()).toMatchObject([{ snapshot: { confidence: 0.9 } }]);
+    expect(await picture()).toEqual(sampleFrame(clock, 1).jpeg);
+    failing = null;
+    await settle(1100);
+    expect(await events()).toMatchObject([{ snapshot: { confidence: 0.97 } }]);
+    expect(await picture()).toEqual(sampleFrame(clock, 4).jpeg);
+    expect(await readdir(join(folder, 'events'))).toHaveLength(1);
   });
 
   it('ends it when it has gone, and tells of it', async () => {

@@ -216,6 +216,7 @@ export class EventRecorder implements FrameListener, FeedMember {
         const events = await this.#withPictures(changes);
         const { memories, turns } = changes;
         await this.#parts.repository.keep({ memories, events, turns });
+        await this.#parts.pictures.kept(events);
       }
       this.#trouble = null;
     } catch (error) {

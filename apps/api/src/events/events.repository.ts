@@ -1,9 +1,11 @@
 import type { Detection } from '@lookout/contracts';
-import type { PresenceMemory, Stay, Turn } from '@lookout/presence';
+import type { PresenceMemory, Position, Stay, Turn } from '@lookout/presence';
 import type { InjectionToken } from '@nestjs/common';
 
 /** The frame of which an event has a picture. */
 export interface StoredSnapshot {
+  /** Says which file it is; `null` for events that were kept before files were named by it. */
+  readonly frame: Position | null;
   /** ms since the Unix epoch. */
   readonly capturedAt: number;
   readonly confidence: number;

@@ -55,9 +55,9 @@ export class EventsService {
   async snapshot(id: string, caller: Principal): Promise<EventSnapshot> {
     const { snapshot } = await this.#find(id, caller);
     if (snapshot === null) throw noPicture();
-    const { capturedAt, detections } = snapshot;
+    const { frame, capturedAt, detections } = snapshot;
     const plain = async (): Promise<Uint8Array> => {
-      const jpeg = await this.pictures.read(id);
+      const jpeg = await this.pictures.read(id, frame);
       if (jpeg === null) throw noPicture();
       return jpeg;
     };

@@ -68,7 +68,7 @@ async function keptEvent(): Promise<string> {
   const event: StoredEvent = {
     ...{ id: `example-${String(at)}`, cameraId: 'gate', label: 'person', state: 'ended', best },
     ...{ startedAt: at, lastSeenAt: at, endedAt: at, maxCount: 1, results: 3, gaps: [] },
-    snapshot: { capturedAt: at, confidence: 0.9, detections: [] },
+    snapshot: { frame: null, capturedAt: at, confidence: 0.9, detections: [] },
   };
   const repository = api.app.get<EventsRepository>(EVENTS_REPOSITORY);
   await repository.keep({ memories: new Map(), events: [event], turns: [] });

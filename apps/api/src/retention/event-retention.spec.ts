@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Position } from '@lookout/presence';
 import { ManualClock } from '@lookout/timing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../database/open-database.ts';
@@ -8,6 +9,7 @@ import { SqliteEventsRepository } from '../database/sqlite-events.repository.ts'
 import { SqliteKeptEventsRepository } from '../database/sqlite-kept-events.repository.ts';
 import { EventPictures } from '../events/event-pictures.ts';
 import type { StoredEvent } from '../events/events.repository.ts';
+import { pictureName } from '../events/picture-name.ts';
 import { EventRetention } from './event-retention.ts';
 
 const DAY = 86_400_000;
@@ -49,16 +51,21 @@ async function write(name: string, daysAgo: number, bytes = PICTURE_BYTES): Prom
 }
 
 /** Keeps an event with a picture that began and, unless it goes on, ended some days ago. */
-async function keep(id: string, daysAgo: number, state: StoredEvent['state'] = 'ended') {
+async function keep(
+  id: string,
+  daysAgo: number,
+  state: StoredEvent['state'] = 'ended',
+  frame: Position | null = null,
+) {
   const at = clock.now() - daysAgo * DAY;
   const event: StoredEvent = {
     ...{ id, cameraId: 'gate', label: 'person', state, startedAt: at, lastSeenAt: at },
     ...{ endedAt: state === 'ended' ? at : null, maxCount: 1, results: 5, gaps: [] },
     best: { at, epoch: 1, sequence: 1, confidence: 0.8 },
-    snapshot: { capturedAt: at, confidence: 0.8, detections: [] },
+    snapshot: { frame, capturedAt: at, confidence: 0.8, detections: [] },
   };
   await events.keep({ memories: new Map(), events: [event], turns: [] });
-  await write(`${id}.jpg`, daysAgo);
+  await write(pictureName(id, frame), daysAgo);
 }
 
 async function left() {
@@ -134,6 +141,20 @@ describe('retention', () => {
       ...['event-kept.jpg', 'event-soon.jpg', 'event-soon.jpg.new', 'notes.txt'],
     ]);
     expect(kept.counts.orphans).toBe(2);
+  });
+
+  it('removes a picture that its event had before, and the one of an event that says it has none', async () => {
+    await keep('event-new', 1, 'ended', { epoch: 1, sequence: 7 });
+    await write('event-new.1-5.jpg', 1);
+    await write('event-new.jpg', 1);
+    await keep('event-none', 1);
+    await database
+      .updateTable('events')
+      .set({ snapshot: null })
+      .where('id', '=', 'event-none')
+      .execute();
+    await retention().run();
+    expect((await left()).files).toEqual(['event-new.1-7.jpg']);
   });
 
   it('counts what it deleted though it could not go on, and says why', async () => {

@@ -7,6 +7,8 @@ export interface KeptEvent {
   readonly label: string;
   /** ms since the Unix epoch; `null` while it goes on, and it is never deleted then. */
   readonly endedAt: number | null;
+  /** Name of the file with its picture; `null` when it has none. */
+  readonly picture: string | null;
   /** What it takes in the database, about. */
   readonly rowBytes: number;
 }

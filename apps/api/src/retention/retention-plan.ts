@@ -42,9 +42,9 @@ export function planRetention(
   rules: RetentionRules,
   now: number,
 ): RetentionPlan {
-  const known = new Set(events.map(({ id }) => id));
-  const isOrphan = ({ isDraft, eventId, changedAt }: PictureFile): boolean =>
-    (isDraft || !known.has(eventId)) && now - changedAt > ORPHAN_AFTER_MS;
+  const pictures = new Set(events.map(({ picture }) => picture));
+  const isOrphan = ({ name, changedAt }: PictureFile): boolean =>
+    !pictures.has(name) && now - changedAt > ORPHAN_AFTER_MS;
   const orphans = files.filter(isOrphan);
   const filesOf = Map.groupBy(files, ({ eventId }) => eventId);
   const usedBytes = total(events, 'rowBytes') + total(files, 'bytes');
