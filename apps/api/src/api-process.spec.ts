@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { childEnvironment } from '@lookout/config';
 import type { ChildMessage, System } from '@lookout/contracts';
 import { hostClock } from '@lookout/host';
@@ -56,13 +57,17 @@ function start(environment: Record<string, string | undefined> = {}, args: strin
   });
   children.push(child);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const streams = [child.stdout, child.stderr].flatMap((stream) => stream ?? []);
+  for (const stream of streams) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   }
   return {
     child,
     said: once(child, 'message').then(([message]) => message as ChildMessage),
-    exit: once(child, 'close').then(([code, signal]: unknown[]) => code ?? signal),
+    exit: once(child, 'exit').then(async ([code, signal]: unknown[]) => {
+      await Promise.all(streams.map((stream) => finished(stream)));
+      return code ?? signal;
+    }),
     output: () => output,
   };
 }

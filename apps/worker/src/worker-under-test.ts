@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { childEnvironment } from '@lookout/config';
 import type { ChildMessage } from '@lookout/contracts';
 import { build } from 'vite';
@@ -53,9 +54,13 @@ export class WorkerUnderTest {
     });
     this.process.on('message', (message: ChildMessage) => this.messages.push(message));
     const keep = (chunk: Buffer): void => void (this.output += chunk.toString());
-    this.process.stdout?.on('data', keep);
-    this.process.stderr?.on('data', keep);
-    this.exit = once(this.process, 'close').then(([code, signal]) => (code ?? signal) as number);
+    const { stdout, stderr } = this.process;
+    const streams = [stdout, stderr].flatMap((stream) => stream ?? []);
+    for (const stream of streams) stream.on('data', keep);
+    this.exit = once(this.process, 'exit').then(async ([code, signal]) => {
+      await Promise.all(streams.map((stream) => finished(stream)));
+      return (code ?? signal) as number;
+    });
   }
 
   get pid(): number {

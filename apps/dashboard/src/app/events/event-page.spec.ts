@@ -92,6 +92,23 @@ describe('EventPage', () => {
     expect(text()).toMatch(/still.*no worker is alive/);
   });
 
+  it('lets the ages go on while nothing is told', async () => {
+    const { text, clock, pass } = await open(
+      exampleEvent({
+        state: 'uncertain',
+        endedAt: null,
+        lastSeenAt: '2026-01-01T08:00:58.000Z',
+        gaps: [{ from: '2026-01-01T08:01:00.000Z', to: null, reason: 'no worker is alive' }],
+      }),
+    );
+    clock.setWall(Date.parse('2026-01-01T08:01:02.000Z'));
+    await pass(500);
+    expect(text()).toMatch(/4\.5 s ago.*still2\.5 sno worker/);
+    clock.setWall(Date.parse('2026-01-01T08:31:02.000Z'));
+    await pass(500);
+    expect(text()).toMatch(/30 min 5 s ago.*still30 min 3 sno worker/);
+  });
+
   it('deletes after a second word only', async () => {
     const { press, deleted } = await open(exampleEvent());
     await press('Delete…');

@@ -23,6 +23,7 @@ import { ServerClock } from '../server/server-clock.ts';
 import { Session } from '../session/session.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { Icon } from '../shell/icon.ts';
+import { Pulse } from '../shell/pulse.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { DayEvents } from './day-events.ts';
 import { eventFigures, gapRows } from './event-figures.ts';
@@ -71,17 +72,19 @@ export class EventPage {
   readonly #names = computed(
     () => new Map((this.#cameras.list() ?? []).map(({ id, name }) => [id, name])),
   );
+  /** Ages go on while nothing is told. */
+  readonly #now = signal(this.#clock.now());
   protected readonly view = computed(() => {
     const event = this.event();
-    return event && eventView(event, this.#names(), this.#clock.now());
+    return event && eventView(event, this.#names(), this.#now());
   });
   protected readonly figures = computed(() => {
     const event = this.event();
-    return event === null ? [] : eventFigures(event, this.#clock.now());
+    return event === null ? [] : eventFigures(event, this.#now());
   });
   protected readonly gaps = computed(() => {
     const event = this.event();
-    return event === null ? [] : gapRows(event, this.#clock.now());
+    return event === null ? [] : gapRows(event, this.#now());
   });
   protected readonly boxes = signal(true);
   protected readonly picture = computed(
@@ -143,7 +146,13 @@ export class EventPage {
       const listed = this.#list.items().some(({ id }) => id === this.id());
       if (!listed && this.event()?.state !== 'ended') this.#asked.reload();
     });
-    inject(DestroyRef).onDestroy(end);
+    const endBeats = inject(Pulse).onBeat(() => {
+      this.#now.set(this.#clock.now());
+    });
+    inject(DestroyRef).onDestroy(() => {
+      end();
+      endBeats();
+    });
   }
 
   protected close(): void {
