@@ -246,6 +246,25 @@ describe('changing a webhook', () => {
     expect(words('ul')).not.toContain(hall.url);
   });
 
+  it('says that it was not saved, and why, until it is tried again', async () => {
+    const { server, press, type, row, look, settle } = await show(hall);
+    await press('Change', row(hall.url));
+    await type('webhook-url-hall', desk.url);
+    const told = () => row(hall.url).querySelector('form > [role=alert]')?.textContent.trim();
+    server.webhooks = null;
+    await press('Save');
+    await settle(() => {
+      expect(told()).toBe('Not saved: Lookout does not answer.');
+    });
+    server.webhooks = [hall];
+    await look();
+    expect(told()).toBe('Not saved: Lookout does not answer.');
+    await press('Save');
+    await settle(() => {
+      expect(row(hall.url).querySelector('form')).toBeNull();
+    });
+  });
+
   it('says at its row that something was not done', async () => {
     const { server, press, row, settle } = await show(hall, desk);
     server.webhooks = null;
