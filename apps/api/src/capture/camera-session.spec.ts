@@ -32,6 +32,7 @@ function begin(settings = camera()): void {
     captureState: (_id, { state, reason }) =>
       news.push(reason === null ? state : `${state}: ${reason}`),
     captureRestarted: (_id, cause) => news.push(`restart (${cause})`),
+    broken: (id) => news.push(`broken frame of ${id}`),
     captured: (frame) => seen.captured.push(frame),
     live: (frame) => seen.live.push(frame),
     offered: (frame) => seen.offered.push(frame),
@@ -55,6 +56,15 @@ describe('CameraSession', () => {
   beforeEach(async () => {
     begin();
     await clock.advanceAsync(0);
+  });
+
+  it('tells of frames that are none, and is not live by them', async () => {
+    source.newest.receiver.broken();
+    expect(news).toEqual(['starting', 'broken frame of gate']);
+    const { receiver } = source.newest;
+    await session.stop();
+    receiver.broken();
+    expect(news).toHaveLength(2);
   });
 
   it('is live from the first frame, and names each frame', async () => {

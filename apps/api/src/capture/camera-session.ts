@@ -136,6 +136,9 @@ export class CameraSession {
       frame: (frame) => {
         this.#arrived(run, frame);
       },
+      broken: () => {
+        if (this.#run === run) fanOut.broken(this.#camera.id);
+      },
       ended: (end) => {
         this.#ended(run, end);
       },

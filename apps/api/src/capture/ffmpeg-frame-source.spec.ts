@@ -53,6 +53,7 @@ function play(camera: Omit<NewCameraInput, 'name'>) {
   const ended = Promise.withResolvers<SourceFault>();
   const stream = source.open(settings(camera), {
     frame: (frame) => frames.push({ ...frame, at: clock.monotonic() }),
+    broken: () => undefined,
     ended: ended.resolve,
   });
   open.push(stream);

@@ -75,8 +75,13 @@ class FfmpegStream implements FrameStream {
       this.#over.resolve(undefined);
       return;
     }
-    const splitter = new MpjpegSplitter((jpeg) => {
-      this.#deliver(jpeg);
+    const splitter = new MpjpegSplitter({
+      frame: (jpeg) => {
+        this.#deliver(jpeg);
+      },
+      broken: () => {
+        if (!this.#closed) this.#receiver.broken();
+      },
     });
     // Without the event 'close', fluent-ffmpeg reports the end of the process, not that of its pipe.
     const pipe = new PassThrough({ emitClose: false });
@@ -133,7 +138,10 @@ class FfmpegStream implements FrameStream {
   #deliver(jpeg: Uint8Array): void {
     if (this.#closed) return;
     const size = jpegSize(jpeg);
-    if (size === undefined) return;
+    if (size === undefined) {
+      this.#receiver.broken();
+      return;
+    }
     this.#sawFrame = true;
     this.#receiver.frame({ jpeg, ...size });
   }

@@ -37,6 +37,10 @@ export class FrameFanOut {
     for (const listener of this.#listeners) listener.arrived?.(cameraId, at);
   }
 
+  broken(cameraId: string): void {
+    for (const listener of this.#listeners) listener.broken?.(cameraId);
+  }
+
   captured(frame: Frame): void {
     for (const listener of this.#listeners) listener.captured?.(frame);
   }

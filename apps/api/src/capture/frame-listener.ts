@@ -36,6 +36,8 @@ export interface FrameListener {
    * @param at - monotonic, in ms
    */
   arrived?(cameraId: string, at: number): void;
+  /** What came from the decoder as a frame is none, and is lost. */
+  broken?(cameraId: string): void;
   /** Every captured frame, at `captureFps` at most. */
   captured?(frame: Frame): void;
   /** Frames for viewers, at `liveFps`, whether any watch or not. */

@@ -18,6 +18,8 @@ export interface EncodedFrame {
 export interface StreamReceiver {
   /** A frame is complete. Called at the source's own pace, never held up, often above `captureFps`. */
   frame(frame: EncodedFrame): void;
+  /** A frame came out of the decoder that is none, and is lost. */
+  broken(): void;
   /** The stream is over; called once. */
   ended(fault: SourceFault): void;
 }

@@ -17,7 +17,8 @@ const stream = Buffer.concat(frames.map((frame) => part(frame)));
 
 function split(chunks: readonly Buffer[], largest?: number): Buffer[] {
   const found: Buffer[] = [];
-  const splitter = new MpjpegSplitter((frame) => found.push(Buffer.from(frame)), largest);
+  const frame = (jpeg: Uint8Array) => found.push(Buffer.from(jpeg));
+  const splitter = new MpjpegSplitter({ frame, broken: () => undefined }, largest);
   for (const chunk of chunks) splitter.push(chunk);
   return found;
 }
@@ -78,17 +79,21 @@ describe('MpjpegSplitter', () => {
     expect(found).toEqual([jpeg('small')]);
   });
 
-  it('counts bodies that were not what their header said', () => {
-    const splitter = new MpjpegSplitter(() => undefined);
+  it('tells of each part that is no frame', () => {
+    const told: string[] = [];
+    const receiver = { frame: () => told.push('frame'), broken: () => told.push('broken') };
+    const splitter = new MpjpegSplitter(receiver, 200);
     splitter.push(part(Buffer.from('plain text')));
     splitter.push(part(jpeg('good')));
-    expect(splitter.discarded).toBe(1);
+    splitter.push(part(jpeg('x'.repeat(300))));
+    splitter.push(part(jpeg('good')));
+    expect(told).toEqual(['broken', 'frame', 'broken', 'frame']);
   });
 
   it('gives each frame memory of its own', () => {
     const chunk = Buffer.from(part(jpeg('mine')));
     let kept: Uint8Array | undefined;
-    new MpjpegSplitter((frame) => (kept = frame)).push(chunk);
+    new MpjpegSplitter({ frame: (frame) => (kept = frame), broken: () => undefined }).push(chunk);
     chunk.fill(0);
     expect(kept).toEqual(jpeg('mine'));
     expect(kept?.buffer.byteLength).toBe(kept?.byteLength);

@@ -9,6 +9,13 @@ const LARGEST_FRAME = 32 * 1024 * 1024;
 
 const EMPTY = Buffer.alloc(0);
 
+/** Whoever gets what is cut. Called in order, within `push`. */
+export interface JpegReceiver {
+  frame(jpeg: Uint8Array): void;
+  /** There was a part that is no frame: its body is no whole JPEG, or larger than any. */
+  broken(): void;
+}
+
 /**
  * Cuts ffmpeg's `mpjpeg` output into JPEGs by the lengths in it. Whatever is not a part with a true
  * length and a whole JPEG is skipped, and the search goes on right behind the header that lied, so
@@ -16,23 +23,16 @@ const EMPTY = Buffer.alloc(0);
  * its own; no more than one frame and one header are kept between calls.
  */
 export class MpjpegSplitter {
-  readonly #frame: (jpeg: Uint8Array) => void;
+  readonly #receiver: JpegReceiver;
   readonly #largest: number;
   /** The beginning of a header, while no body is being read. */
   #head: Buffer = EMPTY;
   #body: Buffer | undefined;
   #filled = 0;
-  #discarded = 0;
 
-  /** @param frame - called for each frame, in order, within `push` */
-  constructor(frame: (jpeg: Uint8Array) => void, largest = LARGEST_FRAME) {
-    this.#frame = frame;
+  constructor(receiver: JpegReceiver, largest = LARGEST_FRAME) {
+    this.#receiver = receiver;
     this.#largest = largest;
-  }
-
-  /** Bodies that were not what their header said. */
-  get discarded(): number {
-    return this.#discarded;
   }
 
   push(chunk: Uint8Array): void {
@@ -71,6 +71,7 @@ export class MpjpegSplitter {
         this.#filled = 0;
         return [beyond, joined.subarray(start + end + HEADER_END.length)];
       }
+      if (length !== undefined) this.#receiver.broken();
       from = start + BOUNDARY.length;
     }
   }
@@ -83,10 +84,10 @@ export class MpjpegSplitter {
     this.#body = undefined;
     const rest = chunk.subarray(taken);
     if (isWholeJpeg(body)) {
-      this.#frame(body);
+      this.#receiver.frame(body);
       return [rest];
     }
-    this.#discarded += 1;
+    this.#receiver.broken();
     return [rest, body];
   }
 

@@ -62,6 +62,10 @@ export class CameraWatch implements FrameListener {
     this.metrics.captureRestarts.inc({ camera: cameraId, reason: cause });
   }
 
+  broken(cameraId: string): void {
+    if (this.#cameras.has(cameraId)) this.metrics.broken.inc({ camera: cameraId });
+  }
+
   captured(frame: Frame): void {
     const watched = this.#cameras.get(frame.cameraId);
     if (watched === undefined) return;

@@ -86,6 +86,19 @@ it('shows the books of every consumer group apart, each term as it was counted',
   expect([await books(DETECTOR_GROUP), await books('archive')]).toEqual([{}, {}]);
 });
 
+it('counts what came from a decoder and was no picture, apart from what was captured', async () => {
+  stand.addCamera();
+  stand.fanOut.broken('gate');
+  stand.fanOut.broken('nowhere');
+  await offer(1);
+  expect(await lines('lookout_frames_broken_total')).toEqual([
+    'lookout_frames_broken_total{camera="gate"} 1',
+  ]);
+  expect(await lines('lookout_frames_captured_total')).toEqual([
+    'lookout_frames_captured_total{camera="gate"} 1',
+  ]);
+});
+
 it('shows how far detections can be trusted, of each camera', async () => {
   stand.addCamera();
   stand.addCamera(sampleCamera({ id: 'yard' }));

@@ -20,6 +20,11 @@ export class Metrics {
     'Frames read from the camera',
     ['camera'],
   );
+  readonly broken = this.#counter(
+    'lookout_frames_broken_total',
+    'Frames that came out of the decoder and are no whole pictures',
+    ['camera'],
+  );
   readonly refused = this.#counter(
     'lookout_frames_refused_total',
     'Frames for the detector that the mailbox did not take',
@@ -89,7 +94,8 @@ export class Metrics {
 
   /** Counters begin at zero rather than at their first event, so that a first event shows as one. */
   begin(camera: string): void {
-    for (const counter of [this.captured, this.refused, this.viewerDropped, this.lateResults]) {
+    const { captured, broken, refused, viewerDropped, lateResults } = this;
+    for (const counter of [captured, broken, refused, viewerDropped, lateResults]) {
       counter.inc({ camera }, 0);
     }
   }
@@ -139,6 +145,7 @@ export class Metrics {
   async #forget(matches: (labels: Partial<Record<string, string | number>>) => boolean) {
     const metrics: Removable[] = [
       this.captured,
+      this.broken,
       this.refused,
       this.viewerDropped,
       this.lateResults,

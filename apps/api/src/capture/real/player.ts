@@ -56,6 +56,7 @@ export class Player {
     const ended = Promise.withResolvers<SourceFault>();
     const stream = this.#source.open(newCameraSchema.parse({ name: 'Any', source }), {
       frame: (frame) => frames.push({ ...frame, at: clock.monotonic() }),
+      broken: () => undefined,
       ended: ended.resolve,
     });
     this.#open.push(stream);
