@@ -1,17 +1,24 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
-import type { PresenceEvent } from '@lookout/contracts';
-import { reasonOf } from '../server/request-failure.ts';
+import type { EventPage, PresenceEvent } from '@lookout/contracts';
+import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { type EventFilter, queryOf } from './event-filter.ts';
+import { comparePlaces } from './neighbours.ts';
 import type { Span } from './span.ts';
+import { Turns } from './turns.ts';
 
 /** The most that the server gives at once. */
 const PAGE_SIZE = 200;
 /** What a day of one picture can hold; more is said to be left out. */
 export const MOST = 20_000;
 const LOOK_MS = 10_000;
+/** Events further down that have not ended are asked for one by one, so many each time. */
+const OPEN_AT_ONCE = 4;
+
+/** Events as they were told one by one; `null` for what is no longer among them. */
+type Told = ReadonlyMap<string, PresenceEvent | null>;
 
 /** All events of a day that a filter lets through, whatever the list below has come to. */
 @Injectable()
@@ -19,6 +26,7 @@ export class DayEvents {
   readonly #rest = inject(Rest);
   readonly #clock = inject(CLOCK);
   readonly #visibility = inject(PageVisibility);
+  readonly #turns = new Turns(OPEN_AT_ONCE);
   #begun = 0;
   #wanted: { filter: EventFilter; day: Span } | undefined;
 
@@ -67,7 +75,7 @@ export class DayEvents {
     this.whole.set(cursor === null);
   }
 
-  /** Renews the newest of the day, which are those that change. */
+  /** Renews the newest of the day, and in turn what goes on further down. */
   async #look(): Promise<void> {
     const wanted = this.#wanted;
     if (wanted === undefined || this.busy() || !this.#visibility.visible()) return;
@@ -75,12 +83,37 @@ export class DayEvents {
     if (this.#clock.now() > wanted.day.to) return;
     const begun = this.#begun;
     try {
-      const { items } = await this.page(null);
+      const page = await this.page(null);
       if (begun !== this.#begun) return;
-      const renewed = new Set(items.map(({ id }) => id));
-      this.items.update((old) => [...items, ...old.filter(({ id }) => !renewed.has(id))]);
+      const rest = below(page, this.items());
+      if (rest === null) {
+        await this.open(wanted.filter, wanted.day);
+        return;
+      }
+      const told = await this.#askInTurn(rest.filter(({ state }) => state !== 'ended'));
+      if (begun !== this.#begun) return;
+      this.items.update((items) => [...page.items, ...renewed(below(page, items) ?? [], told)]);
     } catch (error) {
       if (begun === this.#begun) this.problem.set(reasonOf(error));
+    }
+  }
+
+  async #askInTurn(events: readonly PresenceEvent[]): Promise<Told> {
+    const told = new Map<string, PresenceEvent | null>();
+    const turn = this.#turns.next(events);
+    await Promise.all(turn.map(async ({ id }) => told.set(id, await this.#again(id))));
+    return told;
+  }
+
+  /** As it is now; `null` when it is gone, or let through no longer. */
+  async #again(id: string): Promise<PresenceEvent | null> {
+    try {
+      const event = await this.#rest.get('/api/v1/events/{id}', { path: { id } });
+      const wanted = this.#wanted?.filter.state ?? null;
+      return wanted === null || event.state === wanted ? event : null;
+    } catch (error) {
+      if (error instanceof RequestFailure && error.status === 404) return null;
+      throw error;
     }
   }
 
@@ -90,4 +123,22 @@ export class DayEvents {
       query: { ...query, limit: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) },
     });
   }
+}
+
+/** What of a list lies below its newest page; `null` when nobody knows what lies between. */
+function below(
+  { items, nextCursor }: EventPage,
+  known: readonly PresenceEvent[],
+): readonly PresenceEvent[] | null {
+  const last = items.at(-1);
+  if (nextCursor === null || last === undefined) return [];
+  const from = known.findIndex((event) => comparePlaces(event, last) < 0);
+  if (from < 0 && known.length > 0) return [];
+  return from <= 0 ? null : known.slice(from);
+}
+
+function renewed(events: readonly PresenceEvent[], told: Told): PresenceEvent[] {
+  return events
+    .map((event) => (told.has(event.id) ? (told.get(event.id) ?? null) : event))
+    .filter((event) => event !== null);
 }

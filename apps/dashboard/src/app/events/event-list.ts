@@ -6,6 +6,7 @@ import { Rest } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { ALL_EVENTS, type EventFilter, queryOf } from './event-filter.ts';
+import { Turns } from './turns.ts';
 
 /** Events that are fetched at once. */
 export const PAGE_SIZE = 60;
@@ -27,8 +28,7 @@ export class EventList {
   /** Counts the lists that were begun: an answer for an older one is nobody's. */
   #begun = 0;
   #looking = false;
-  /** How many of the open ones further down were asked for so far. */
-  #turns = 0;
+  readonly #turns = new Turns(OPEN_AT_ONCE);
 
   readonly items = signal<readonly PresenceEvent[]>([]);
   /** Where older ones follow; `null` at the end. */
@@ -114,9 +114,7 @@ export class EventList {
     this.waiting.set(newest.filter(isNew).length);
     const told = new Set(newest.map(({ id }) => id));
     const open = this.items().filter(({ id, state }) => state !== 'ended' && !told.has(id));
-    const turn = inTurn(open, this.#turns, OPEN_AT_ONCE);
-    this.#turns += turn.length;
-    const others = await Promise.all(turn.map(({ id }) => this.#again(id)));
+    const others = await Promise.all(this.#turns.next(open).map(({ id }) => this.#again(id)));
     if (begun !== this.#begun) return;
     this.#renewKnown([...newest, ...others.filter((one) => one !== null)]);
   }
@@ -177,10 +175,4 @@ function sameEvent(a: PresenceEvent, b: PresenceEvent): boolean {
     a.gaps.length === b.gaps.length &&
     a.snapshot?.capturedAt === b.snapshot?.capturedAt
   );
-}
-
-/** So many of a list, beginning where the last turn ended. */
-function inTurn<Item>(list: readonly Item[], turns: number, count: number): Item[] {
-  const from = list.length === 0 ? 0 : turns % list.length;
-  return [...list.slice(from), ...list.slice(0, from)].slice(0, count);
 }

@@ -29,7 +29,7 @@ export async function olderThan(
   let query: EventQuery = { ...queryOf({ ...filter, to }), limit: 5 };
   for (;;) {
     const { items, nextCursor } = await ask(query);
-    const found = items.find((item) => compare(item, { id, startedAt }) < 0);
+    const found = items.find((item) => comparePlaces(item, { id, startedAt }) < 0);
     if (found !== undefined || nextCursor === null) return found?.id ?? null;
     query = { ...query, cursor: nextCursor };
   }
@@ -62,15 +62,15 @@ async function lowestAbove(
   let query: EventQuery = { ...queryOf(filter), limit: PAGE_SIZE };
   for (;;) {
     const { items, nextCursor } = await ask(query);
-    const above = items.filter((item) => compare(item, event) > 0);
+    const above = items.filter((item) => comparePlaces(item, event) > 0);
     lowest = above.at(-1) ?? lowest;
     if (nextCursor === null || above.length < items.length) return lowest?.id ?? null;
     query = { ...query, cursor: nextCursor };
   }
 }
 
-/** In the order of lists, where the newest stands first: positive when `a` is above. */
-function compare(a: Place, b: Place): number {
+/** By the order of lists, where the newest stands first: positive when `a` is above. */
+export function comparePlaces(a: Place, b: Place): number {
   const [x, y] = [Date.parse(a.startedAt), Date.parse(b.startedAt)];
   if (x !== y) return x - y;
   return a.id === b.id ? 0 : a.id > b.id ? 1 : -1;

@@ -1,0 +1,99 @@
+import { TestBed } from '@angular/core/testing';
+import type { PresenceEvent } from '@lookout/contracts';
+import { describe, expect, it, vi } from 'vitest';
+import { exampleEvent } from '../../testing/examples.ts';
+import { setUpPage } from '../../testing/page.ts';
+import { PageVisibility } from '../shell/page-visibility.ts';
+import { DayEvents } from './day-events.ts';
+import { ALL_EVENTS, type EventFilter } from './event-filter.ts';
+import { dayOf } from './span.ts';
+
+/** Number 3 began in the third second. */
+const eventNo = (no: number, changes: Partial<PresenceEvent> = {}) =>
+  exampleEvent({
+    id: `event-${String(no).padStart(5, '0')}`,
+    startedAt: new Date(Date.UTC(2026, 0, 1) + no * 1000).toISOString(),
+    ...changes,
+  });
+
+/** A day of so many events, all of them here. */
+async function setUp(count: number, filter: EventFilter = ALL_EVENTS) {
+  const page = setUpPage([], [DayEvents]);
+  const server = Array.from({ length: count }, (_, index) => eventNo(count - index));
+  page.fetch.mockImplementation((address) => {
+    const { pathname, searchParams: query } = new URL(address, 'http://localhost');
+    const id = pathname.split('/')[4];
+    if (id !== undefined) {
+      const found = server.find((event) => event.id === id);
+      return Promise.resolve(Response.json(found ?? {}, { status: found ? 200 : 404 }));
+    }
+    const state = query.get('state');
+    const wanted = server.filter((event) => state === null || event.state === state);
+    const from = wanted.findIndex((event) => event.id === query.get('cursor')) + 1;
+    const items = wanted.slice(from, from + Number(query.get('limit')));
+    const last = items.at(-1);
+    const nextCursor = last === undefined || last === wanted.at(-1) ? null : last.id;
+    return Promise.resolve(Response.json({ items, nextCursor }));
+  });
+  const day = TestBed.inject(DayEvents);
+  await day.open(filter, dayOf(page.clock.now()));
+  const ids = () => day.items().map(({ id }) => id);
+  const all = () => server.map(({ id }) => id);
+  const look = () => page.clock.advanceAsync(10_000);
+  return { ...page, server, day, ids, all, look };
+}
+
+describe('DayEvents', () => {
+  it('puts what is new on top of what is here', async () => {
+    const { server, day, ids, all, look, fetch } = await setUp(450);
+    expect([ids(), day.whole()]).toEqual([all(), true]);
+    server.unshift(eventNo(452), eventNo(451));
+    fetch.mockClear();
+    await look();
+    await vi.waitFor(() => {
+      expect(ids()).toEqual(all());
+    });
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it('leaves no hole when more came than it is told at once, while nobody saw the page', async () => {
+    const { server, day, ids, all, look } = await setUp(30);
+    const { visible } = TestBed.inject(PageVisibility);
+    visible.set(false);
+    server.unshift(...Array.from({ length: 500 }, (_, index) => eventNo(530 - index)));
+    await look();
+    expect(ids()).toHaveLength(30);
+    visible.set(true);
+    await look();
+    await vi.waitFor(() => {
+      expect([ids(), day.whole(), day.busy()]).toEqual([all(), true, false]);
+    });
+  });
+
+  it('sees an event end far below the newest, and one go', async () => {
+    const { server, day, ids, all, look } = await setUp(0);
+    const open = { state: 'active', endedAt: null } as const;
+    server.push(...Array.from({ length: 250 }, (_, index) => eventNo(250 - index)));
+    server.splice(-2, 2, eventNo(2, open), eventNo(1, open));
+    await day.open(ALL_EVENTS, dayOf(Date.UTC(2026, 0, 1)));
+    server.splice(-2, 2, eventNo(2));
+    await look();
+    await vi.waitFor(() => {
+      expect([ids(), day.items().at(-1)?.state]).toEqual([all(), 'ended']);
+    });
+  });
+
+  it('drops what its filter lets through no longer', async () => {
+    const { server, day, ids, look } = await setUp(0);
+    const open = { state: 'active', endedAt: null } as const;
+    server.push(...Array.from({ length: 220 }, (_, index) => eventNo(220 - index, open)));
+    await day.open({ ...ALL_EVENTS, state: 'active' }, dayOf(Date.UTC(2026, 0, 1)));
+    expect(ids()).toHaveLength(220);
+    server.splice(100, 1, eventNo(120));
+    server.splice(-1, 1, eventNo(1));
+    for (let turn = 0; turn < 6; turn += 1) await look();
+    await vi.waitFor(() => {
+      expect(ids()).toHaveLength(218);
+    });
+  });
+});
