@@ -1,6 +1,4 @@
 import { z } from 'zod';
-
-/** When a label's presence in front of a camera becomes an event, and when the event is over. */
 export const eventSettingsSchema = z
   .strictObject({
     /** An event starts when the label was in this many of the last `window` results. */
@@ -16,6 +14,3 @@ export const eventSettingsSchema = z
     path: ['minHits'],
     message: 'must not be above window',
   });
-
-/** When a label's presence in front of a camera becomes an event, and when the event is over. */
-export type EventSettings = z.infer<typeof eventSettingsSchema>;

@@ -56,8 +56,8 @@ export interface Lease {
 /**
  * One slot per camera, overwritten by each newer frame: a group of consumers always gets the newest
  * frame, never an old one, its cameras get turns by weight and minimum rate (see `nextTurn`), and what
- * each group missed is counted. Hides the engine that holds the
- * slots. Whoever made the connection closes it.
+ * each group missed is counted. Hides the engine that holds the slots. Whoever made the connection
+ * closes it.
  *
  * Every method settles the books in the same atomic step as what it does, and rejects with
  * `MailboxUnavailable` when the engine cannot be reached in time; a publish that is rejected may or
