@@ -1,7 +1,7 @@
 import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import type { Message } from './outbox.ts';
+import type { Message } from './publications.ts';
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;

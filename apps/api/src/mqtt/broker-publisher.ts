@@ -11,7 +11,7 @@ import type { WatchedCamera } from '../status/watched-camera.ts';
 import type { BrokerLink } from './broker-link.ts';
 import { Discovery } from './discovery.ts';
 import { KnownSensors } from './known-sensors.ts';
-import { type Message, Outbox } from './outbox.ts';
+import { type Message, Publications } from './publications.ts';
 import { labelsOf, presenceOf } from './presence.ts';
 import type { SensorsRepository } from './sensors.repository.ts';
 import type { Sensor, Topics } from './topics.ts';
@@ -45,7 +45,7 @@ export class BrokerPublisher implements FrameListener {
   readonly #logger = new Logger('Mqtt');
   readonly #parts: PublisherParts;
   readonly #discovery: Discovery;
-  readonly #outbox = new Outbox();
+  readonly #publications = new Publications();
   readonly #sensors: KnownSensors;
   /** Sensors whose topics are being taken away. */
   readonly #leaving = new Set<Sensor>();
@@ -63,13 +63,13 @@ export class BrokerPublisher implements FrameListener {
     parts.fanOut.listen(this);
     parts.recorder.onTurn((notice, change) => {
       const payload = JSON.stringify({ change, ...notice });
-      this.#outbox.event({ topic: parts.topics.events(notice.cameraId), payload });
+      this.#publications.event({ topic: parts.topics.events(notice.cameraId), payload });
       this.#look();
     });
   }
 
   get droppedEvents(): number {
-    return this.#outbox.droppedEvents;
+    return this.#publications.droppedEvents;
   }
 
   onApplicationBootstrap(): void {
@@ -107,7 +107,7 @@ export class BrokerPublisher implements FrameListener {
     });
     this.#parts.link.start(() => {
       this.#isTold = false;
-      this.#outbox.renew();
+      this.#publications.renew();
       this.#look();
     });
   }
@@ -116,17 +116,17 @@ export class BrokerPublisher implements FrameListener {
   #doubt({ cameraId, label }: Sensor): void {
     const { topics } = this.#parts;
     if (label !== null) {
-      this.#outbox.tell({ topic: topics.presence(cameraId, label), payload: 'unknown' });
+      this.#publications.tell({ topic: topics.presence(cameraId, label), payload: 'unknown' });
     } else {
-      this.#outbox.tell({ topic: topics.freshness(cameraId), payload: 'unknown' });
-      this.#outbox.tell({ topic: topics.state(cameraId), payload: 'starting' });
+      this.#publications.tell({ topic: topics.freshness(cameraId), payload: 'unknown' });
+      this.#publications.tell({ topic: topics.state(cameraId), payload: 'starting' });
     }
   }
 
   #takeAway(sensor: Sensor): void {
     this.#leaving.add(sensor);
     for (const topic of this.#parts.topics.retained(sensor)) {
-      this.#outbox.tell({ topic, payload: '' });
+      this.#publications.tell({ topic, payload: '' });
     }
   }
 
@@ -152,11 +152,11 @@ export class BrokerPublisher implements FrameListener {
     const { topics } = this.#parts;
     const { freshness } = this.#parts.board.freshness(watched);
     const sight = { camera, freshness, memory, now: this.#parts.clock.now() };
-    this.#outbox.tell({ topic: topics.state(camera.id), payload: capture.state });
-    this.#outbox.tell({ topic: topics.freshness(camera.id), payload: freshness });
+    this.#publications.tell({ topic: topics.state(camera.id), payload: capture.state });
+    this.#publications.tell({ topic: topics.freshness(camera.id), payload: freshness });
     for (const label of shown) {
       const payload = presenceOf(sight, label);
-      this.#outbox.tell({ topic: topics.presence(camera.id, label), payload });
+      this.#publications.tell({ topic: topics.presence(camera.id, label), payload });
     }
   }
 
@@ -171,20 +171,21 @@ export class BrokerPublisher implements FrameListener {
       else this.#takeAway(sensor);
     }
     const truths = shown.map((label) => this.#discovery.presence(camera, label));
-    for (const truth of [...this.#discovery.camera(camera), ...truths]) this.#outbox.tell(truth);
+    for (const truth of [...this.#discovery.camera(camera), ...truths])
+      this.#publications.tell(truth);
   }
 
   #send(): void {
     const { link } = this.#parts;
     while (link.isConnected && this.#underWay < MOST_UNDER_WAY) {
-      const message = this.#outbox.next() ?? this.#lastOfAll();
+      const message = this.#publications.next() ?? this.#lastOfAll();
       if (message === undefined) return;
       this.#underWay += 1;
       void link
         .publish(message)
         .then(
           () => {
-            if (this.#outbox.delivered(message)) this.#forgetWhatLeft();
+            if (this.#publications.delivered(message)) this.#forgetWhatLeft();
           },
           // The connection is lost, and everything is told again at the next.
           () => undefined,
@@ -206,7 +207,7 @@ export class BrokerPublisher implements FrameListener {
   #forgetWhatLeft(): void {
     for (const sensor of this.#leaving) {
       const { topics } = this.#parts;
-      if (topics.retained(sensor).some((topic) => this.#outbox.holds(topic))) continue;
+      if (topics.retained(sensor).some((topic) => this.#publications.holds(topic))) continue;
       this.#leaving.delete(sensor);
       this.#sensors.forget(sensor);
     }

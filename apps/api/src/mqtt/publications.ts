@@ -18,7 +18,7 @@ interface WaitingEvent {
  * What the broker is to be told: of each topic the newest truth alone, and of events a bounded
  * number in order. It can be told again at each connection, so nothing old is ever repeated.
  */
-export class Outbox {
+export class Publications {
   readonly #truths = new Map<string, string>();
   readonly #waiting = new Set<string>();
   #events: WaitingEvent[] = [];
