@@ -40,18 +40,25 @@ async function show(count: number) {
     await fixture.whenStable();
     return [...element.querySelectorAll('li')].map((row) => row.textContent.replace(/\s+/g, ' '));
   };
+  const words = async () => {
+    await fixture.whenStable();
+    return element.textContent.replace(/\s+/g, ' ');
+  };
   /** Numbers of the deliveries that are shown. */
   const numbers = async () =>
     (await rows()).map((row) => Number(/camera-(\d+)/.exec(row)?.[1] ?? NaN));
   const look = () => page.clock.advanceAsync(3000);
-  const older = async () => {
+  const press = (name: string) => {
     const button = [...element.querySelectorAll('button')].at(-1);
-    expect(button?.textContent).toContain('Older ones');
+    expect(button?.textContent).toContain(name);
     button?.click();
+  };
+  const older = async () => {
+    press('Older ones');
     await look();
   };
   await expect.poll(rows).toHaveLength(Math.min(20, count));
-  return { ...page, server, rows, numbers, look, older };
+  return { ...page, server, rows, words, numbers, look, press, older };
 }
 
 /** From one number down to another. */
@@ -89,5 +96,28 @@ describe('DeliveryList', () => {
     server[35] = deliveryNo(5);
     await look();
     await expect.poll(async () => (await rows())[35]).toContain('delivered');
+  });
+
+  it('says of when its rows are while there is no newer answer', async () => {
+    const { fetch, words, look } = await show(1);
+    await expect.poll(words).toContain('camera-1');
+    fetch.mockRejectedValueOnce(new TypeError('gone'));
+    await look();
+    await expect.poll(words).toMatch(/not answer\. What follows is from the last answer, at \d\d:/);
+    await look();
+    await expect.poll(words).not.toContain('last answer');
+  });
+
+  it('keeps saying why a message was not sent again, whatever is renewed', async () => {
+    const { fetch, words, look, press } = await show(1);
+    await expect.poll(words).toContain('camera-1');
+    const refusal = { title: 'Conflict', detail: 'The webhook is disabled: enable it first' };
+    fetch.mockResolvedValueOnce(Response.json(refusal, { status: 409 }));
+    press('Send again');
+    await expect.poll(words).toContain(`Not sent again: ${refusal.detail}`);
+    const asked = fetch.mock.calls.length;
+    await look();
+    await expect.poll(() => fetch.mock.calls.length).toBe(asked + 1);
+    expect(await words()).toContain('Not sent again');
   });
 });

@@ -168,6 +168,7 @@ describe('adding a webhook', () => {
     const { server, press, type, box, settle, words } = await show(hall);
     await press('Add a webhook');
     await type('webhook-url-new', 'nowhere');
+    box('webhook-labels-new').focus();
     server.answer = refusal('url', 'must be an http or https address');
     await press('Add webhook');
     await settle(() => {
