@@ -34,6 +34,10 @@ class TimedInspector implements Inspector {
   models(): readonly string[] {
     return ['timed'];
   }
+
+  end(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 const config = readConfig();

@@ -3,7 +3,9 @@ import { availableParallelism, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectRedis } from '@lookout/redis-link';
 import { RedisWorkerRoster } from '@lookout/frame-mailbox';
+import { hostClock } from '@lookout/host';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { sleep } from '@lookout/timing';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type BuiltWorker, buildWorker, WorkerUnderTest } from './worker-under-test.ts';
 
@@ -69,6 +71,19 @@ onSeveralCores('measures its machine once, and remembers it', { timeout: 60_000 
   await vi.waitFor(() => {
     expect(second.output).toContain('as measured before');
   }, PATIENCE);
+  rmSync(dataDir, { recursive: true });
+});
+
+onSeveralCores('ends in good order while it measures a model', { timeout: 60_000 }, async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lookout-worker-'));
+  const worker = start({ INFERENCE_THREADS: '', LOOKOUT_DATA_DIR: dataDir });
+  const loaded = () => readFileSync(`/proc/${String(worker.pid)}/maps`, 'utf8');
+  await expect.poll(loaded).toContain('libonnxruntime');
+  await sleep(hostClock(), 500);
+  worker.process.kill('SIGTERM');
+  expect(await worker.exit).toBe(0);
+  expect(worker.output).not.toMatch(/Napi|terminate/);
+  expect(worker.messages).toEqual([]);
   rmSync(dataDir, { recursive: true });
 });
 

@@ -1,4 +1,5 @@
 import type { FrameTraces } from '@lookout/frame-traces';
+import { type Clock, sleep } from '@lookout/timing';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
@@ -8,7 +9,10 @@ import { FrameJournal } from './journal/frame-journal.ts';
 import type { Log } from './log.ts';
 import { RosterBeat } from './roster/roster-beat.ts';
 import { beatForSupervisor, tellSupervisor } from './supervisor.ts';
-import { FRAME_TRACES, INSPECTOR, REDIS } from './tokens.ts';
+import { CLOCK, FRAME_TRACES, INSPECTOR, REDIS } from './tokens.ts';
+
+/** How long what the detector computes may take to its end when the worker is told to stop. */
+const DETECTOR_END_MS = 3000;
 
 /** The default model is not there or cannot be used; the message says what to do. */
 export class ModelUnusable extends Error {
@@ -21,6 +25,7 @@ export class WorkerProcess {
   #ending: Promise<void> | null = null;
 
   constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(PinoLogger) private readonly log: Log,
     @Inject(INSPECTOR) private readonly inspector: Inspector,
     @Inject(REDIS) private readonly redis: Redis,
@@ -40,11 +45,12 @@ export class WorkerProcess {
     if (process.connected) process.on('disconnect', () => void this.end());
 
     const model = await this.inspector.load(null).catch((error: unknown) => {
+      if (this.#ending !== null) return null;
       throw new ModelUnusable(error instanceof Error ? error.message : String(error));
     });
-    if (this.#ending !== null) return;
+    if (model === null || this.#ending !== null) return;
     void this.inspector.died.then((error) => {
-      this.#die(`the detector died: ${error.message}`);
+      if (this.#ending === null) this.#die(`the detector died: ${error.message}`);
     });
     const { id, notes, ...known } = model;
     for (const note of notes) this.log.info({ model: id }, `threads of ${id}: ${note}`);
@@ -80,6 +86,10 @@ export class WorkerProcess {
     await this.roster.leave();
     this.redis.disconnect();
     await this.traces.close();
+    const late = sleep(this.clock, DETECTOR_END_MS).then(() => 'late' as const);
+    if ((await Promise.race([this.inspector.end(), late])) === 'late') {
+      this.#die('the detector did not end');
+    }
     this.log.info({}, 'worker ends');
     process.exit(0);
   }

@@ -1,7 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InspectionFailed } from './inspector.ts';
 import { ModelBench } from './model-bench.ts';
-import type { ThreadReply, ThreadRequest, ThreadSettings, ThreadWork } from './thread-messages.ts';
+import {
+  END,
+  type ThreadReply,
+  type ThreadRequest,
+  type ThreadSettings,
+  type ThreadWork,
+} from './thread-messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file is the detector thread of the worker.');
@@ -9,7 +15,9 @@ const bench = new ModelBench(workerData as ThreadSettings);
 
 // One request at a time, in the order they came.
 let last: Promise<void> = Promise.resolve();
-port.on('message', (request: ThreadRequest) => {
+port.on('message', (request: ThreadRequest | typeof END) => {
+  // Of this thread alone. It comes between two steps of the work, however much waits behind them.
+  if (request === END) process.exit();
   last = last.then(async () => {
     port.postMessage(await answer(request));
   });

@@ -57,6 +57,11 @@ export interface Inspector {
   inspect(order: InspectionOrder): Promise<Inspection>;
   /** Ids of the models in memory, the default one first. */
   models(): readonly string[];
-  /** Resolves when it has ended by itself and can look at nothing any more. */
+  /** Resolves when it has ended and can look at nothing any more. */
   readonly died: Promise<Error>;
+  /**
+   * Ends it between two steps of its work, and resolves when it has: a process that ended over
+   * native code at work would be aborted.
+   */
+  end(): Promise<void>;
 }

@@ -12,6 +12,9 @@ export type ThreadRequest = {
   [Kind in keyof ThreadWork]: { id: number; kind: Kind; order: ThreadWork[Kind]['order'] };
 }[keyof ThreadWork];
 
+/** Tells the thread to end, at the next moment in which no native code is at work. */
+export const END = 'end';
+
 export type ThreadReply =
   | { id: number; answer: ThreadWork[keyof ThreadWork]['answer'] }
   | { id: number; reason: string; decodedAt: number | undefined };

@@ -8,7 +8,7 @@ import {
   type LoadedModel,
 } from './inspector.ts';
 import { ModelShelf } from './model-shelf.ts';
-import type { ThreadReply, ThreadSettings, ThreadWork } from './thread-messages.ts';
+import { END, type ThreadReply, type ThreadSettings, type ThreadWork } from './thread-messages.ts';
 
 interface Asked {
   resolve(answer: never): void;
@@ -60,6 +60,11 @@ export class ThreadedInspector implements Inspector {
 
   models(): readonly string[] {
     return this.#shelf.models();
+  }
+
+  async end(): Promise<void> {
+    this.#thread.postMessage(END);
+    await this.died;
   }
 
   #ask<Kind extends keyof ThreadWork>(

@@ -66,6 +66,10 @@ export class FakeInspector implements Inspector {
   models(): readonly string[] {
     return this.#models;
   }
+
+  end(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** The worker's loop on engines in memory and a clock that a test moves. */
