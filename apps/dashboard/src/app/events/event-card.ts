@@ -2,7 +2,7 @@ import { Component, computed, input, linkedSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { classColour } from '../picture/class-colour.ts';
 import { Icon } from '../shell/icon.ts';
-import { EventPicture } from './event-picture.ts';
+import { type EventFrame, EventPicture, sameFrame } from './event-picture.ts';
 import type { EventView } from './event-words.ts';
 
 /** An event in short, with its picture; opens it. */
@@ -51,16 +51,16 @@ export class EventCard {
   readonly view = input.required<EventView>();
   /** Whether it is the one that is open. */
   readonly here = input(false);
-  /** Whether its picture could not be got; another event's may. */
-  protected readonly broken = linkedSignal({
-    source: () => this.view().event.snapshot?.capturedAt,
-    computation: () => false,
-  });
-  protected readonly picture = computed(() => {
-    const { id, snapshot } = this.view().event;
-    if (snapshot === null || this.broken()) return null;
-    return { id, capturedAt: snapshot.capturedAt, annotated: false };
-  });
+  readonly #kept = computed<EventFrame | null>(
+    () => {
+      const { id, snapshot } = this.view().event;
+      return snapshot && { id, capturedAt: snapshot.capturedAt, annotated: false };
+    },
+    { equal: sameFrame },
+  );
+  /** Whether its picture could not be got; another one may. */
+  protected readonly broken = linkedSignal({ source: this.#kept, computation: () => false });
+  protected readonly picture = computed(() => (this.broken() ? null : this.#kept()));
   protected readonly why = computed(() =>
     this.broken() ? 'The picture cannot be got' : 'No picture was kept',
   );
