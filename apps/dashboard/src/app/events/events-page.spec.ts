@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
+import type { PresenceEvent } from '@lookout/contracts';
 import { describe, expect, it, vi } from 'vitest';
-import { exampleCamera } from '../../testing/examples.ts';
+import { exampleCamera, exampleEvent } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
 import { EventsPage } from './events-page.ts';
 import { dayBeside, dayOf } from './span.ts';
@@ -9,9 +10,14 @@ async function open(at: (day: { readonly to: number }) => number) {
   const page = setUpPage([exampleCamera()]);
   const day = dayOf(page.clock.now());
   page.clock.setWall(at(day));
-  page.fetch.mockImplementation(() =>
-    Promise.resolve(Response.json({ items: [], nextCursor: null })),
-  );
+  const answer = (items: PresenceEvent[], nextCursor: string | null) => {
+    page.fetch.mockImplementation((address) =>
+      address.startsWith('/api/v1/events')
+        ? Promise.resolve(Response.json({ items, nextCursor }))
+        : Promise.reject(new TypeError('nothing else answers')),
+    );
+  };
+  answer([], null);
   const fixture = TestBed.createComponent(EventsPage);
   await fixture.whenStable();
   const element = fixture.nativeElement as HTMLElement;
@@ -22,7 +28,7 @@ async function open(at: (day: { readonly to: number }) => number) {
     page.fetch.mock.calls
       .map(([address]) => new URL(address, 'http://localhost').searchParams.get('from'))
       .filter((from) => from !== null);
-  return { ...page, fixture, day, after, shown, asked };
+  return { ...page, fixture, element, day, after, shown, asked, answer };
 }
 
 describe('EventsPage', () => {
@@ -37,5 +43,22 @@ describe('EventsPage', () => {
     await vi.waitFor(() => {
       expect(asked().at(-1)).toBe(new Date(dayBeside(day, 1).from).toISOString());
     });
+  });
+
+  it('does not say that so many are new when there may be more', async () => {
+    const { clock, answer, fixture, element } = await open(({ to }) => to - 60_000);
+    const items = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        exampleEvent({ id: `event-${String(from + index)}` }),
+      );
+    const tell = async (told: PresenceEvent[], nextCursor: string | null) => {
+      answer(told, nextCursor);
+      await clock.advanceAsync(4000);
+      await fixture.whenStable();
+      return element.querySelector('.new')?.textContent.trim();
+    };
+    await tell(items(0, 1), null);
+    expect(await tell([...items(1, 59), ...items(0, 1)], null)).toBe('59 new events');
+    expect(await tell(items(1, 60), 'more')).toBe('60 or more new events');
   });
 });

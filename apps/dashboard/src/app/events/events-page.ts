@@ -12,7 +12,7 @@ import { DayTimeline } from './day-timeline.ts';
 import { ALL_EVENTS, type EventFilter, filterOf, isNarrow, queryOf } from './event-filter.ts';
 import { EventFilters } from './event-filters.ts';
 import { EventGrid } from './event-grid.ts';
-import { EventList } from './event-list.ts';
+import { EventList, PAGE_SIZE } from './event-list.ts';
 import { eventView } from './event-words.ts';
 import { Onlookers } from './onlookers.ts';
 import { dayShown, sameSpan, type Span } from './span.ts';
@@ -96,6 +96,8 @@ export class EventsPage {
     return at === null ? null : formatMoment(at, Date.now());
   });
   protected readonly everything = ALL_EVENTS;
+  /** There may be more new ones than are told at once. */
+  protected readonly most = PAGE_SIZE;
 
   constructor() {
     effect(() => {
