@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { CreatedWebhook, Webhook } from '@lookout/contracts';
-import { formatMoment } from '../figures/age.ts';
+import { formatCount, formatMoment } from '../figures/age.ts';
 import { reasonOf } from '../server/request-failure.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
@@ -57,6 +57,10 @@ export class WebhookRow {
   protected readonly state = computed(() => {
     const state = this.gone() ? GONE : webhookState(this.webhook());
     return { ...state, tone: toneOf(state, this.old()) };
+  });
+  protected readonly waiting = computed(() => {
+    const { waiting } = this.webhook();
+    return waiting === 0 || this.gone() ? null : formatCount(waiting);
   });
   protected readonly trouble = computed(() => {
     const { disabledReason, trouble } = this.webhook();

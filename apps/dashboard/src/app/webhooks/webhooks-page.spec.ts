@@ -231,16 +231,17 @@ describe('changing a webhook', () => {
     const { server, press, type, box, row, look, settle, escape, words } = await show(hall, desk);
     await press('Change', row(hall.url));
     await type('webhook-url-hall', 'http://half.typ');
-    server.webhooks = [{ ...hall, waiting: 7, labels: ['dog'] }, desk];
+    server.webhooks = [{ ...hall, waiting: 7000, labels: ['dog'] }, desk];
     await look();
     await settle(() => {
-      expect(row(hall.url).textContent).toContain('7 waiting');
+      expect(row(hall.url).textContent).toContain('7,000 waiting');
     });
     server.webhooks = [desk];
     await look();
     await settle(() => {
       expect(row(hall.url).textContent).toContain('Somebody else deleted it.');
     });
+    expect(row(hall.url).textContent).not.toContain('waiting');
     expect(box('webhook-url-hall').value).toBe('http://half.typ');
     expect(document.activeElement).toBe(box('webhook-url-hall'));
     await escape();
