@@ -11,6 +11,7 @@ import type {
 } from '../events/events.repository.ts';
 import { presenceMemorySchema, staySchema } from '../events/presence-schema.ts';
 import { messageOfTurn } from '../webhooks/outgoing-message.ts';
+import { listEvents } from './list-events.ts';
 import type { Database } from './open-database.ts';
 import { postMessages } from './post-messages.ts';
 import type { Tables } from './schema.ts';
@@ -71,37 +72,8 @@ export class SqliteEventsRepository implements EventsRepository {
     });
   }
 
-  async list({
-    cameraIds,
-    label,
-    state,
-    from,
-    to,
-    after,
-    limit,
-  }: EventQuery): Promise<StoredEvent[]> {
-    let query = this.#database.selectFrom('events').selectAll();
-    if (cameraIds !== null) query = query.where('cameraId', 'in', cameraIds);
-    if (label !== undefined) query = query.where('label', '=', label);
-    if (state !== undefined) query = query.where('state', '=', state);
-    if (to !== undefined) query = query.where('startedAt', '<', to);
-    if (from !== undefined) {
-      query = query.where((is) => is.or([is('endedAt', 'is', null), is('endedAt', '>=', from)]));
-    }
-    if (after !== undefined) {
-      const { startedAt, id } = after;
-      query = query.where((is) =>
-        is.or([
-          is('startedAt', '<', startedAt),
-          is.and([is('startedAt', '=', startedAt), is('id', '<', id)]),
-        ]),
-      );
-    }
-    const rows = await query
-      .orderBy('startedAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
+  async list(query: EventQuery): Promise<StoredEvent[]> {
+    const rows = await listEvents(this.#database, query);
     return rows.map(toEvent);
   }
 

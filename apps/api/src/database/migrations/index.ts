@@ -4,6 +4,7 @@ import { rightsAndAudit } from './0002-rights-and-audit.ts';
 import { events } from './0003-events.ts';
 import { mqttSensors } from './0004-mqtt-sensors.ts';
 import { webhooks } from './0005-webhooks.ts';
+import { eventLists } from './0006-event-lists.ts';
 
 /** In order; a list rather than a folder, because the built api is one file. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-events': events,
   '0004-mqtt-sensors': mqttSensors,
   '0005-webhooks': webhooks,
+  '0006-event-lists': eventLists,
 };
