@@ -3,11 +3,10 @@ import {
   DestroyRef,
   Directive,
   effect,
+  ElementRef,
   inject,
   input,
   output,
-  signal,
-  untracked,
 } from '@angular/core';
 import { FETCH } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
@@ -36,18 +35,15 @@ export function sameFrame(a: EventFrame | null, b: EventFrame | null): boolean {
  */
 @Directive({
   selector: 'img[loEventPicture]',
-  host: {
-    '[attr.src]': 'shown()?.url',
-    '[style.visibility]': "shown() === null ? 'hidden' : null",
-    '(error)': 'missed.emit()',
-  },
+  host: { '(error)': 'missed.emit()' },
 })
 export class EventPicture {
   readonly #fetch = inject(FETCH);
+  readonly #image = inject<ElementRef<HTMLImageElement>>(ElementRef).nativeElement;
   readonly loEventPicture = input.required<EventFrame>();
   /** It cannot be got. */
   readonly missed = output();
-  protected readonly shown = signal<{ readonly id: string; readonly url: string } | null>(null);
+  #shown: { readonly id: string; readonly url: string } | null = null;
   readonly #wanted = computed(() => this.loEventPicture(), { equal: sameFrame });
 
   constructor() {
@@ -55,7 +51,7 @@ export class EventPicture {
     effect((onCleanup) => {
       const wanted = this.#wanted();
       // A frame of the same event may stay until the other one is here.
-      if (untracked(this.shown)?.id !== wanted.id) this.#show(null);
+      if (this.#shown?.id !== wanted.id) this.#show(null);
       const left = new AbortController();
       const cancel = clock.after(PASSING_MS, () => void this.#get(wanted, left.signal));
       onCleanup(() => {
@@ -84,9 +80,13 @@ export class EventPicture {
     }
   }
 
+  /** Past the bindings: a list that is scrolled shows dozens of pictures a second. */
   #show(next: { readonly id: string; readonly url: string } | null): void {
-    const before = untracked(this.shown);
-    if (before !== null) URL.revokeObjectURL(before.url);
-    this.shown.set(next);
+    if (this.#shown !== null) URL.revokeObjectURL(this.#shown.url);
+    this.#shown = next;
+    // Without a source its words would stand there.
+    this.#image.style.visibility = next === null ? 'hidden' : '';
+    if (next === null) this.#image.removeAttribute('src');
+    else this.#image.src = next.url;
   }
 }
