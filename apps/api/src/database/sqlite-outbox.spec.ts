@@ -7,6 +7,7 @@ import type { CameraTurn } from '../events/events.repository.ts';
 import { Keyring } from '../secrets/keyring.ts';
 import { WebhookVault } from '../secrets/webhook-vault.ts';
 import type { StoredWebhook } from '../webhooks/webhooks.repository.ts';
+import { explainDatabase } from './explained-database.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { SqliteEventsRepository } from './sqlite-events.repository.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
@@ -14,6 +15,8 @@ import { SqliteWebhooksRepository } from './sqlite-webhooks.repository.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
+let folder: string;
+let vault: WebhookVault;
 let clock: ManualClock;
 let database: Database;
 let events: SqliteEventsRepository;
@@ -21,9 +24,9 @@ let outbox: SqliteOutbox;
 let webhooks: SqliteWebhooksRepository;
 
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'lookout-outbox-'));
+  folder = await mkdtemp(join(tmpdir(), 'lookout-outbox-'));
   database = await openDatabase(join(folder, 'lookout.db'));
-  const vault = new WebhookVault(new Keyring(join(folder, 'secrets.key')));
+  vault = new WebhookVault(new Keyring(join(folder, 'secrets.key')));
   clock = new ManualClock();
   events = new SqliteEventsRepository(database, clock);
   outbox = new SqliteOutbox(database, vault, clock);
@@ -152,5 +155,52 @@ describe('the outbox', () => {
     expect(await webhooks.delete('w')).toBe(true);
     await outbox.forgetBefore(clock.now());
     expect(await left()).toEqual([]);
+  });
+
+  it('forgets in pieces, between which others have their turn', async () => {
+    await add('w');
+    const ids = Array.from({ length: 1200 }, (_, number) => `event-${String(number)}`);
+    await keep(...ids.map((id) => turn(id, 'started')));
+    await database.updateTable('webhookDeliveries').set({ state: 'delivered' }).execute();
+    clock.advance(DAY_MS);
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      immediate = setImmediate(count);
+    };
+    let immediate = setImmediate(count);
+    await outbox.forgetBefore(clock.now());
+    clearImmediate(immediate);
+    expect(turns).toBeGreaterThanOrEqual(6);
+    expect(await database.selectFrom('webhookMessages').select('id').execute()).toEqual([]);
+  });
+
+  it('forgets, and counts what waits, without reading what is none of that', async () => {
+    await add('w');
+    await keep(turn('event-01', 'started'));
+    const explained = explainDatabase(join(folder, 'lookout.db'));
+    await new SqliteOutbox(explained.database, vault, clock).forgetBefore(clock.now());
+    await new SqliteWebhooksRepository(explained.database, vault).waiting();
+    await explained.database.destroy();
+    const [done, messages, forgotten, , counted, tried] = explained.searches.map(String);
+    expect(done).toContain('USING INDEX doneDeliveries (createdAt<?)');
+    expect(messages).toContain('(id>?)');
+    expect(forgotten).toContain('(id>? AND id<?)');
+    expect(counted).toContain('USING COVERING INDEX waitingDeliveries');
+    expect(tried).toContain('USING INDEX triedDeliveries (webhookId=? AND lastAttemptAt>?)');
+  });
+
+  it('says of what waits what came of the last try', async () => {
+    await add('w');
+    await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door'));
+    expect((await webhooks.waiting()).get('w')).toEqual({ count: 2, trouble: null });
+    for (const { id } of await outbox.heads()) {
+      clock.advance(1000);
+      const reason = `no answer at ${String(clock.monotonic())}`;
+      const failed = { answerStatus: null, answerMs: 1, nextAttemptAt: clock.now(), reason };
+      await outbox.note(id, { state: 'waiting', at: clock.now(), ...failed });
+    }
+    const trouble = 'no answer at 2000';
+    expect((await webhooks.waiting()).get('w')).toEqual({ count: 2, trouble });
   });
 });

@@ -16,6 +16,7 @@ import {
   type StateChange,
 } from '../webhooks/outgoing-message.ts';
 import { valueOf } from '../webhooks/told-state.ts';
+import { forgetDeliveries } from './forget-deliveries.ts';
 import type { Database } from './open-database.ts';
 import { insertMessage, newDelivery, postMessages, WAITING } from './post-messages.ts';
 import type { Tables } from './schema.ts';
@@ -174,15 +175,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   async forgetBefore(at: number): Promise<void> {
-    await this.#database
-      .deleteFrom('webhookDeliveries')
-      .where('state', '!=', 'waiting')
-      .where('createdAt', '<', at)
-      .execute();
-    await this.#database
-      .deleteFrom('webhookMessages')
-      .where('id', 'not in', (from) => from.selectFrom('webhookDeliveries').select('messageId'))
-      .execute();
+    await forgetDeliveries(this.#database, at);
   }
 
   #head(webhookId: string, afterLine?: string) {

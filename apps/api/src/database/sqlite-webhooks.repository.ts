@@ -58,20 +58,26 @@ export class SqliteWebhooksRepository implements WebhooksRepository {
   }
 
   async waiting(): Promise<ReadonlyMap<string, WaitingDeliveries>> {
-    const rows = await this.#database
+    const counts = await this.#database
       .selectFrom('webhookDeliveries')
-      // SQLite takes `reason` from the row that has the maximum.
-      .select(({ fn }) => [
-        ...(['webhookId', 'reason'] as const),
-        fn.countAll<number>().as('count'),
-        fn.max('lastAttemptAt').as('lastAttemptAt'),
-      ])
+      .select(({ fn }) => ['webhookId', fn.countAll<number>().as('count')])
       .where('state', '=', WAITING)
       .groupBy('webhookId')
       .execute();
-    return new Map(
-      rows.map(({ webhookId, count, reason }) => [webhookId, { count, trouble: reason }]),
-    );
+    const waiting = new Map<string, WaitingDeliveries>();
+    for (const { webhookId, count } of counts) {
+      const tried = await this.#database
+        .selectFrom('webhookDeliveries')
+        .select('reason')
+        .where('webhookId', '=', webhookId)
+        .where('state', '=', WAITING)
+        .where('lastAttemptAt', 'is not', null)
+        .orderBy('lastAttemptAt', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      waiting.set(webhookId, { count, trouble: tried?.reason ?? null });
+    }
+    return waiting;
   }
 
   #webhookOf({ secrets, enabled, ...row }: Selectable<Tables['webhooks']>): StoredWebhook {

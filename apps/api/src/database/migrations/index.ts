@@ -5,6 +5,7 @@ import { events } from './0003-events.ts';
 import { mqttSensors } from './0004-mqtt-sensors.ts';
 import { webhooks } from './0005-webhooks.ts';
 import { eventLists } from './0006-event-lists.ts';
+import { oldDeliveries } from './0007-old-deliveries.ts';
 
 /** In order; a list rather than a folder, because the built api is one file. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-mqtt-sensors': mqttSensors,
   '0005-webhooks': webhooks,
   '0006-event-lists': eventLists,
+  '0007-old-deliveries': oldDeliveries,
 };
