@@ -1,3 +1,4 @@
+import type { Config } from '@lookout/config';
 import type { Clock } from '@lookout/timing';
 import {
   type DynamicModule,
@@ -16,7 +17,7 @@ import { SENSORS_REPOSITORY } from '../mqtt/sensors.repository.ts';
 import { KEPT_EVENTS_REPOSITORY } from '../retention/kept-events.repository.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
 import type { WebhookVault } from '../secrets/webhook-vault.ts';
-import { CLOCK } from '../tokens.ts';
+import { CLOCK, CONFIG } from '../tokens.ts';
 import { OUTBOX } from '../webhooks/outbox.ts';
 import { WEBHOOKS_REPOSITORY } from '../webhooks/webhooks.repository.ts';
 import type { Database } from './open-database.ts';
@@ -35,6 +36,9 @@ export interface Vaults {
   readonly sources: SourceVault;
   readonly webhooks: WebhookVault;
 }
+
+/** Ends the name of a file beside the database's. */
+const EPOCHS_MARKER = 'epochs-written';
 
 const DATABASE: InjectionToken<Database> = Symbol('Database');
 
@@ -56,8 +60,9 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         {
           provide: EPOCHS,
-          useFactory: (clock: Clock) => new SqliteEpochs(database, clock),
-          inject: [CLOCK],
+          useFactory: (clock: Clock, { databaseFile }: Config) =>
+            new SqliteEpochs(database, clock, `${databaseFile}.${EPOCHS_MARKER}`),
+          inject: [CLOCK, CONFIG],
         },
         { provide: CREDENTIALS_REPOSITORY, useValue: new SqliteCredentialsRepository(database) },
         {

@@ -2,13 +2,14 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@lookout/config';
+import { ManualClock } from '@lookout/timing';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './open-database.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
 
-const clock = { now: () => 1_000_000 };
+const clock = new ManualClock(1_000_000);
 let folder = '';
 let file = '';
 
@@ -30,11 +31,12 @@ describe('openDatabase', () => {
 
   it('keeps what is there, and makes no copy when nothing has to change', async () => {
     const first = await openDatabase(file);
-    expect(await new SqliteEpochs(first, clock).next('gate')).toBe(1000);
+    expect(await new SqliteEpochs(first, clock, join(folder, 'marker')).next('gate')).toBe(1000);
     await first.destroy();
     const second = await openDatabase(file);
-    expect(await new SqliteEpochs(second, clock).next('gate')).toBe(1001);
-    expect(await new SqliteEpochs(second, clock).next('door')).toBe(1000);
+    const epochs = new SqliteEpochs(second, clock, join(folder, 'marker'));
+    expect(await epochs.next('gate')).toBe(1001);
+    expect(await epochs.next('door')).toBe(1000);
     await second.destroy();
     expect(await readdir(join(folder, 'new'))).toEqual(['lookout.db']);
   });
