@@ -266,6 +266,19 @@ describe('the recorder', () => {
     expect(await events()).toMatchObject([{ results: 3 }]);
   });
 
+  it('deletes no event while its end cannot be written, which would bring it back', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    const [event] = await events();
+    failing = new Error('disk full');
+    const deleted = () => recorder.delete('gate', event?.id ?? '');
+    await expect(deleted()).rejects.toThrow('Events cannot be kept: disk full');
+    expect(await events()).toMatchObject([{ id: event?.id, state: 'active' }]);
+    failing = null;
+    expect(await deleted()).toBe(true);
+    await settle(2000);
+    expect(await events()).toEqual([]);
+  });
+
   it('makes no events of labels that are not wanted', async () => {
     const camera = sampleCamera();
     const unwanted = { ...camera.detection.events, labels: ['car'] };

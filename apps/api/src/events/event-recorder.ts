@@ -11,6 +11,7 @@ import type { CameraWatch } from '../status/camera-watch.ts';
 import { CameraPresences, type Changes } from './camera-presences.ts';
 import type { EventPictures } from './event-pictures.ts';
 import { noticeOf } from './event-view.ts';
+import { EventsNotKept, wordsOf } from './events-not-kept.ts';
 import type { CameraTurn, EventsRepository, StoredEvent } from './events.repository.ts';
 
 /** The group of the feed that events are made by. */
@@ -56,7 +57,7 @@ export class EventRecorder implements FrameListener, FeedMember {
   #cancelKeep: (() => void) | null = null;
   #stopChecks: () => void = () => undefined;
   #stopped = false;
-  #trouble: string | null = null;
+  #failure: EventsNotKept | null = null;
   #pictureTrouble: string | null = null;
 
   constructor(parts: RecorderParts) {
@@ -69,7 +70,7 @@ export class EventRecorder implements FrameListener, FeedMember {
 
   /** Why events are not kept, or have no pictures, in words for a person; `null` when all is well. */
   get trouble(): string | null {
-    return this.#trouble ?? this.#pictureTrouble;
+    return this.#failure?.message ?? this.#pictureTrouble;
   }
 
   /** What a camera's events go on from; `null` before they began. */
@@ -117,11 +118,19 @@ export class EventRecorder implements FrameListener, FeedMember {
     await this.#keeping;
   }
 
-  /** Forgets an event; one that goes on ends first. @returns whether there was one */
+  /**
+   * Forgets an event; one that goes on ends first.
+   * @returns whether there was one
+   * @throws EventsNotKept when its end could not be written, which would bring it back later
+   */
   async delete(cameraId: string, eventId: string): Promise<boolean> {
+    await this.#beginning;
     this.#presences?.drop(cameraId, eventId, this.#parts.clock.now());
     await this.#keep();
-    const deleted = await this.#parts.repository.delete(eventId);
+    if (this.#failure !== null) throw this.#failure;
+    const deleted = await this.#parts.repository.delete(eventId).catch((error: unknown) => {
+      throw new EventsNotKept(error);
+    });
     await this.#parts.pictures.remove(eventId);
     return deleted;
   }
@@ -138,7 +147,7 @@ export class EventRecorder implements FrameListener, FeedMember {
   async #begin(): Promise<void> {
     try {
       const memories = await this.#parts.repository.memories();
-      this.#trouble = null;
+      this.#failure = null;
       this.#presences = new CameraPresences(memories, () => this.#newId());
       for (const cameraId of this.#presences.cameraIds) {
         if (this.#parts.watch.get(cameraId) === undefined) this.cameraRemoved(cameraId);
@@ -192,7 +201,7 @@ export class EventRecorder implements FrameListener, FeedMember {
 
   #keepSoon(): void {
     if (this.#stopped || this.#presences === null) return;
-    if (this.#presences.hasTurns && this.#trouble === null) void this.#keep();
+    if (this.#presences.hasTurns && this.#failure === null) void this.#keep();
     else if (this.#seen.length > 0 || this.#presences.hasChanges) {
       this.#cancelKeep ??= this.#parts.clock.after(KEEP_MS, () => void this.#keep());
     }
@@ -218,7 +227,7 @@ export class EventRecorder implements FrameListener, FeedMember {
         await this.#parts.repository.keep({ memories, events, turns });
         await this.#parts.pictures.kept(events);
       }
-      this.#trouble = null;
+      this.#failure = null;
     } catch (error) {
       this.#presences?.putBack(changes);
       const all = [...seen, ...this.#seen];
@@ -280,12 +289,8 @@ export class EventRecorder implements FrameListener, FeedMember {
   }
 
   #fail(error: unknown): void {
-    const words = `Events cannot be kept: ${wordsOf(error)}`;
-    if (this.#trouble !== words) this.#logger.error(words);
-    this.#trouble = words;
+    const failure = new EventsNotKept(error);
+    if (this.#failure?.message !== failure.message) this.#logger.error(failure.message);
+    this.#failure = failure;
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -113,6 +113,7 @@ export class EventsController {
     answers: {
       204: { description: 'It is deleted' },
       404: { description: 'There is no such event' },
+      503: { description: 'The database cannot be written now; it is still there' },
     },
   })
   delete(@Param('id') id: string, @Caller() caller: Principal): Promise<void> {

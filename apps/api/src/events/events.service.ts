@@ -1,5 +1,5 @@
 import type { EventPage, PresenceEvent } from '@lookout/contracts';
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import { maySee, type Principal } from '../access/principal.ts';
 import { annotate } from '../live/snapshot/annotation.ts';
 import { encodeCursor } from './event-cursor.ts';
@@ -7,6 +7,7 @@ import { EventPictures } from './event-pictures.ts';
 import type { EventFilter } from './event-filter.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { eventOf } from './event-view.ts';
+import { EventsNotKept } from './events-not-kept.ts';
 import { EVENTS_REPOSITORY, type EventsRepository, type StoredEvent } from './events.repository.ts';
 
 /** JPEG quality of a picture that was drawn on. */
@@ -68,10 +69,18 @@ export class EventsService {
     };
   }
 
-  /** @throws NotFoundException */
+  /**
+   * @throws NotFoundException
+   * @throws ServiceUnavailableException when the database cannot be written now
+   */
   async delete(id: string, caller: Principal): Promise<void> {
     const { cameraId } = await this.#find(id, caller);
-    await this.recorder.delete(cameraId, id);
+    try {
+      await this.recorder.delete(cameraId, id);
+    } catch (error) {
+      if (!(error instanceof EventsNotKept)) throw error;
+      throw new ServiceUnavailableException(`The event is not deleted. ${error.message}`);
+    }
   }
 
   async #find(id: string, caller: Principal): Promise<StoredEvent> {
