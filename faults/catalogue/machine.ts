@@ -5,6 +5,8 @@ import { setClock } from '../scene/houses.ts';
 import type { Scene } from '../scene/scene.ts';
 
 const LASTS_MS = 3000;
+/** A decoder that was killed is started again after a second or two. */
+const RISES_MS = 10_000;
 const HOUR_S = 3600;
 const MEGABYTE = 1 << 20;
 const BLOCK = 4096;
@@ -36,7 +38,7 @@ export const machineFaults: readonly Fault[] = [
     name: 'disk-full',
     about: 'the disk of the database is full, and ffmpeg dies meanwhile',
     house: 'disk',
-    hits: 'picture',
+    hits: 'moment',
     spares: 'all',
     wantsFreshCapture: true,
     async play(scene) {
@@ -48,6 +50,12 @@ export const machineFaults: readonly Fault[] = [
       scene.claim('a change is refused with a reason', /^507 .*disk/.test(answer));
       const pid = scene.decoder();
       await scene.strike(() => process.kill(pid, 'SIGKILL'));
+      const fell = await scene.until(({ struck }) => struck?.state === 'reconnecting', LASTS_MS);
+      const rose = await scene.until(
+        ({ struck }) => struck?.state === 'live' && struck.detection.freshness === 'fresh',
+        RISES_MS,
+      );
+      scene.claim('the camera is begun anew on the full disk', fell && rose);
       await scene.last(LASTS_MS);
       await scene.mend(() => rm(ballast));
     },
