@@ -21,6 +21,15 @@ describe('CameraResults', () => {
     expect(results.isNews({ epoch: 2, sequence: 0 })).toBe(true);
   });
 
+  it('knows what it was told before, also in another order, of the last frames', () => {
+    const results = new CameraResults();
+    const tell = (sequence: number) => results.isRepeated({ epoch: 1, sequence });
+    expect([2, 1, 3, 2, 1, 3].map(tell)).toEqual([false, false, false, true, true, true]);
+    expect(results.isRepeated({ epoch: 2, sequence: 3 })).toBe(false);
+    for (let sequence = 4; sequence < 100; sequence += 1) expect(tell(sequence)).toBe(false);
+    expect(tell(99)).toBe(true);
+  });
+
   it('holds a failure until a newer frame has a result', () => {
     const results = new CameraResults();
     show(results, 10);

@@ -16,12 +16,17 @@ export interface ShownResult {
 
 type Position = Pick<FrameId, 'epoch' | 'sequence'>;
 
+/** More frames than workers have in hand at once. */
+const TOLD = 32;
+
 /** One camera's newest result, and what went wrong since. */
 export class CameraResults {
   /** Monotonic time of the first result after nobody could look. */
   lookedSince: number | null = null;
   #newest: ShownResult | null = null;
   #failure: { readonly at: Position; readonly reason: string } | null = null;
+  /** Frames that were told of last, in whatever order. */
+  #told: Position[] = [];
   #timedOut = false;
   #resultSinceReading = false;
   #reading: Pick<GroupBooks, 'id' | 'abandoned'> | null = null;
@@ -34,6 +39,14 @@ export class CameraResults {
   get trouble(): string | null {
     if (this.#failure !== null) return `The last inference failed: ${this.#failure.reason}`;
     return this.#timedOut ? 'The last inference was not finished in time.' : null;
+  }
+
+  /** Notes that a frame is told of. @returns whether it was before: what had no answer is told again */
+  isRepeated({ epoch, sequence }: Position): boolean {
+    const at = { epoch, sequence };
+    if (this.#told.some((one) => compareFrames(one, at) === 0)) return true;
+    this.#told = [...this.#told.slice(1 - TOLD), at];
+    return false;
   }
 
   /** @returns whether it is newer than all before; an older one changes nothing */

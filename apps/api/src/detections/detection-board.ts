@@ -116,6 +116,10 @@ export class DetectionBoard implements FrameListener, FeedFollower {
     const watched = this.watch.get(id.cameraId);
     // A result from before this capture says nothing about what the camera sees now.
     if (watched === undefined || watched.newestFrame?.epoch !== id.epoch) return;
+    if (this.#resultsOf(id.cameraId).isRepeated(id)) {
+      if (entry.kind === 'result') this.metrics.lateResults.inc({ camera: id.cameraId });
+      return;
+    }
     if (entry.kind === 'result') this.#result(watched, entry);
     else this.#failure(watched, entry);
     this.tracing.ended(entry);

@@ -211,6 +211,20 @@ describe('status', () => {
     expect(told.detection.share).toEqual({ wanted: 5, fair: 5, reduced: false, reason: null });
     expect((await stand.fetch('/cameras/gone/status')).status).toBe(404);
   });
+
+  it('counts once what is told twice, as a worker does whose words had no answer', async () => {
+    stand.addCamera();
+    for (let sequence = 0; sequence < 30; sequence += 1) {
+      await stand.clock.advanceAsync(200);
+      await inspect(sequence);
+      const result = sampleResult(sampleFrame(stand.clock, sequence), { inferenceMs: 9000 });
+      await stand.feed.publish({ kind: 'result', result, ages: { published: 9000 } });
+    }
+    const told = await status();
+    expect(told.rates.detected).toBe(5);
+    expect(told.inferenceMs?.p95).toBeCloseTo(48, -1);
+    expect(told.ages.published?.p95).toBeCloseTo(62, -1);
+  });
 });
 
 describe('the mailbox', () => {

@@ -71,7 +71,7 @@ it('asks rarely while there is nothing to do', async () => {
     return take(lease);
   };
   await rig.start();
-  await rig.pass(10_000);
+  await rig.clock.advanceAsync(60_000);
   expect(asked).toBeGreaterThan(45);
   expect(asked).toBeLessThan(60);
 });
@@ -167,6 +167,18 @@ it('tells the age at the moment of publishing, also when that had to wait for Re
   expect(entry.result.completedAt - entry.result.capturedAt).toBe(entry.ages.published);
 });
 
+it('counts no frame as detected whose result never reached the feed', async () => {
+  await rig.start();
+  await rig.offer('gate');
+  await rig.pass(20);
+  rig.feed.setAway(true);
+  await rig.clock.advanceAsync(60_000);
+  rig.feed.setAway(false);
+  await rig.pass(1000);
+  expect(rig.entries).toEqual([]);
+  expect(rig.journal.inferenceMs()).toBeNull();
+});
+
 it('fails the frames of a camera whose model is unknown, and serves the others', async () => {
   await rig.register('yard', { model: 'nonsuch' });
   await rig.start();
@@ -219,7 +231,7 @@ it('waits for Redis without a hot loop, says so once, and is ready when it answe
   };
   rig.beat.start = () => undefined;
   await rig.start();
-  await rig.pass(10_000);
+  await rig.clock.advanceAsync(60_000);
   expect(beats).toBeLessThan(20);
   expect(rig.ready).toBe(0);
   rig.setAway(false);
@@ -290,7 +302,7 @@ it('gives up a model whose loading hangs, and ends', async () => {
   await rig.offer('gate');
   await rig.pass(59_900);
   await rig.offer('gate');
-  await rig.pass(10_000);
+  await rig.clock.advanceAsync(60_000);
   expect(rig.end).toBeNull();
   await rig.pass(300);
   expect(rig.end).toBe('hung');

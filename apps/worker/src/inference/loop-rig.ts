@@ -81,6 +81,7 @@ export class LoopRig {
   readonly inspector = new FakeInspector(this.clock);
   readonly entries: FeedEntry[] = [];
   readonly lines: string[] = [];
+  readonly journal: FrameJournal;
   readonly loop: InferenceLoop;
   readonly beat: RosterBeat;
   ready = 0;
@@ -93,6 +94,7 @@ export class LoopRig {
     const config = { inferenceRepeat, model: undefined };
     const { clock, mailbox, feed, inspector } = this;
     const journal = new FrameJournal(clock, log);
+    this.journal = journal;
     const redis = new RedisWatch(clock, log);
     this.beat = new RosterBeat(clock, config, 'w1', this.roster, inspector, journal);
     this.loop = new InferenceLoop(

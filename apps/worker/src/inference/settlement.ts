@@ -71,7 +71,11 @@ export class Settlement {
       await this.feed.publish(entry);
       return true;
     };
-    this.#publishing = this.redis.insist(publish, latest).then(() => {
+    this.#publishing = this.redis.insist(publish, latest).then((published) => {
+      if (published === undefined) {
+        this.journal.failed(taken.frame, 'Redis did not take in time what was seen in it');
+        return;
+      }
       this.#note(entry);
       this.traces.stretches(taken.frame, stretchesOf(entry.ages));
     });
