@@ -125,6 +125,10 @@ const INPUTS: Readonly<Record<string, Readonly<Record<string, Ask>>>> = {
     'an odd width': make({ name: 'A', source: test, frame: { width: 641 } }),
     'a name of spaces': make({ name: '   ', source: test }),
     'a model that is not there': make({ name: 'A', source: test, detection: { model: '../x' } }),
+    'a label that the model does not know': make({
+      ...{ name: 'A', source: test },
+      detection: { classes: ['Person'], events: { labels: ['unicorn'] } },
+    }),
     'no body': send('POST', CAMERAS, { headers: { 'content-type': 'application/json' } }),
     XML: send('POST', CAMERAS, { body: '<a/>', headers: { 'content-type': 'text/xml' } }),
     '300 KiB': make({ name: 'A'.repeat(300 * 1024), source: test }),

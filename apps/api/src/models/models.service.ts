@@ -5,6 +5,7 @@ import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common'
 import { WorkerWatch } from '../detections/worker-watch.ts';
 import { InvalidInput } from '../http/invalid-input.ts';
 import { CONFIG, MODELS_FOLDER } from '../tokens.ts';
+import { labelFaults, newLabels } from './label-faults.ts';
 
 /** Which models there are. The catalog is read each time: it may grow while Lookout runs. */
 @Injectable()
@@ -32,16 +33,28 @@ export class ModelsService {
   }
 
   /**
-   * Looks whether a camera may name this model. One that it names already may have left the catalog:
-   * that is no reason to refuse a change of something else.
-   * @throws InvalidInput when the catalog does not have it
+   * Looks whether a camera may name this model, and these labels. What it names already may have left
+   * the catalog: that is no reason to refuse a change of something else.
+   * @throws InvalidInput when the catalog does not have the model, or the model not a label
    */
-  async check({ model }: DetectionSettings, before?: DetectionSettings): Promise<void> {
-    if (model === null || model === before?.model) return;
-    const ids = (await this.#catalog()).models.map(({ id }) => id);
-    if (ids.includes(model)) return;
-    const message = `there is no model "${model}"; the catalog has ${ids.join(', ')}`;
-    throw new InvalidInput([{ path: 'detection.model', message }]);
+  async check(wanted: DetectionSettings, before?: DetectionSettings): Promise<void> {
+    const sameModel = wanted.model === before?.model;
+    const namesModel = wanted.model !== null && !sameModel;
+    const labels = newLabels(wanted, sameModel ? before : undefined);
+    if (!namesModel && labels.length === 0) return;
+    const { defaultId, models } = await this.#catalog();
+    const idOf = ({ model }: DetectionSettings) => model ?? this.config.model ?? defaultId;
+    const model = models.find(({ id }) => id === idOf(wanted));
+    if (model === undefined && namesModel) {
+      const ids = models.map(({ id }) => id).join(', ');
+      const message = `there is no model "${idOf(wanted)}"; the catalog has ${ids}`;
+      throw new InvalidInput([{ path: 'detection.model', message }]);
+    }
+    if (model === undefined) return;
+    // The default may be what the camera names now, or named before.
+    const kept = before !== undefined && idOf(before) === model.id ? before : undefined;
+    const faults = labelFaults(newLabels(wanted, kept), model);
+    if (faults.length > 0) throw new InvalidInput(faults);
   }
 
   async #catalog(): Promise<Catalog> {

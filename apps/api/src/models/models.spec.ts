@@ -96,6 +96,59 @@ describe('a camera', () => {
     });
   });
 
+  it('may name what its model knows, and is told what else was meant', async () => {
+    const known = { classes: ['person', 'dog'], events: { labels: ['dog'] } };
+    expect((await make({ ...known, model: 'yolov5s-320' })).status).toBe(201);
+    const odd = { classes: ['person', 'Person'], events: { labels: ['unicorn', 'trafic light'] } };
+    const refused = await make(odd);
+    expect(refused.status).toBe(400);
+    const of = (label: string) => `the model "yolov5s" does not know "${label}": `;
+    const errors = [
+      { path: 'detection.classes.1', message: `${of('Person')}did you mean "person"?` },
+      {
+        path: 'detection.events.labels.0',
+        message: `${of('unicorn')}GET /api/v1/models lists what it knows`,
+      },
+      {
+        path: 'detection.events.labels.1',
+        message: `${of('trafic light')}did you mean "traffic light"?`,
+      },
+    ];
+    expect(await refused.json()).toMatchObject({ errors });
+    const cameras = [{ name: 'New', source: { type: 'test' }, detection: odd }];
+    const imported = await api.call('POST', '/api/v1/import', {
+      body: JSON.stringify({ format: 'lookout-cameras', version: 1, cameras }),
+      headers: { 'content-type': 'application/yaml' },
+    });
+    expect(imported.status).toBe(400);
+    expect(await imported.json()).toMatchObject({
+      errors: errors.map(({ path }) => ({ path: `cameras.0.${path}` })),
+    });
+  });
+
+  it('keeps labels that its model forgot, and takes them to no other model', async () => {
+    const detection = { model: 'yolov5s-320', classes: ['person'], events: { labels: ['person'] } };
+    const made = (await (await make(detection)).json()) as { id: string };
+    const change = (body: object) => api.call('PATCH', `/api/v1/cameras/${made.id}`, { body });
+    const file = join(folder, 'catalog.json');
+    const before = await readFile(file, 'utf8');
+    await writeFile(file, before.replace('"person"', '"human"'));
+    expect((await change({ name: 'Door' })).status).toBe(200);
+    expect((await change({ detection: { classes: ['person', 'dog'] } })).status).toBe(200);
+    expect((await change({ detection: { classes: ['person', 'dgo'] } })).status).toBe(400);
+    const moved = await change({ detection: { model: null } });
+    expect(moved.status).toBe(400);
+    expect(await moved.json()).toMatchObject({
+      errors: [{ path: 'detection.classes.0' }, { path: 'detection.events.labels.0' }],
+    });
+    await writeFile(file, before);
+    expect((await change({ detection: { model: null } })).status).toBe(200);
+    await writeFile(file, before.replace('"person"', '"human"'));
+    // The same model, by its name.
+    expect((await change({ detection: { model: 'yolov5s' } })).status).toBe(200);
+    await writeFile(file, before);
+  });
+
   it('can be changed though its model has left the catalog', async () => {
     const made = (await (await make({ model: 'yolov5s-640' })).json()) as { id: string };
     const file = join(folder, 'catalog.json');

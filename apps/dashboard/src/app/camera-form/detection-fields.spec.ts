@@ -58,6 +58,15 @@ describe('DetectionFields', () => {
     expect(classes()).toEqual(['car', 'forklift']);
     expect(element.querySelector('[role=alert]')?.textContent).toContain('“forklift”');
   });
+
+  it('shows why the server refused a class, rather than the warning', async () => {
+    const { fixture, element, enter } = await setUp();
+    await enter('prson');
+    const refusal = 'the model "small" does not know "prson": did you mean "person"?';
+    fixture.componentRef.setInput('problems', { 'detection.classes': refusal });
+    await fixture.whenStable();
+    expect(element.querySelector('[role=alert]')?.textContent).toContain(refusal);
+  });
 });
 
 describe('the choice of a model', () => {
