@@ -17,6 +17,10 @@ export interface Sighting {
 export interface Look extends Position {
   /** Capture, in ms since the Unix epoch. */
   readonly at: number;
+  /**
+   * Whether it came when it was stale already: it shows what was there then, and says nothing of now.
+   */
+  readonly late: boolean;
   readonly sightings: readonly Sighting[];
 }
 
@@ -25,9 +29,9 @@ export interface PresenceRules {
   /** An event starts when its label was in this many of the last `window` looks. */
   readonly minHits: number;
   readonly window: number;
-  /** It ends when its label was in no look for this long, in ms; times without looks don't count. */
+  /** It ends when its label was in no look for this long, in ms; times without sight don't count. */
   readonly endAfterMs: number;
-  /** Looks further apart than this, in ms, have a gap between them. */
+  /** How long a look says what is there, in ms. Looks further apart have a gap between them. */
   readonly staleAfterMs: number;
   /** Whether anybody wants events of this label. */
   watches(label: string): boolean;
@@ -48,6 +52,14 @@ export interface Blindness {
   readonly to: number | null;
   /** Why, in words for a person. */
   readonly reason: string;
+}
+
+/** Why nobody can look. */
+export interface Blind {
+  /** In words for a person. */
+  readonly reason: string;
+  /** Whether looks only come too late or too rarely; then the last one said for a while what is there. */
+  readonly late: boolean;
 }
 
 /** One stay of a label in front of a camera. Moments are in ms since the Unix epoch. */
@@ -85,8 +97,10 @@ export interface LabelMemory {
   readonly label: string;
   /** Newest looks, oldest first; `null` where the label was not seen. */
   readonly looks: readonly (Hit | null)[];
+  /** Gaps between those of the looks that a stay may start with. */
+  readonly gaps: readonly Blindness[];
   readonly stay: Stay | null;
-  /** How long it was looked for in vain since it was last seen, in ms. */
+  /** How long it was looked for in vain since it was last seen, in ms of sight. */
   readonly absentMs: number;
 }
 
@@ -94,10 +108,10 @@ export interface LabelMemory {
 export interface PresenceMemory {
   /** The newest frame that was heard of; older ones are ignored. */
   readonly position: Position | null;
-  /** The newest look's capture, in ms since the Unix epoch. */
+  /** The capture of the newest look that was not late, in ms since the Unix epoch. */
   readonly lookedAt: number | null;
-  /** Why nobody can look; `null` while they can. */
-  readonly blind: string | null;
+  /** `null` while somebody can look. */
+  readonly blind: Blind | null;
   readonly labels: readonly LabelMemory[];
 }
 

@@ -1,69 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Look,
-  NOTHING_SEEN,
-  type PresenceMemory,
-  type PresenceRules,
-  type Stay,
-  type Turn,
-} from './memory.ts';
-import { bestLooks, close, drop, look, loseSight } from './presence.ts';
-
-const PERIOD_MS = 200;
-const RULES: PresenceRules = {
-  minHits: 3,
-  window: 5,
-  endAfterMs: 1000,
-  staleAfterMs: 500,
-  watches: () => true,
-};
-
-/** Looks at one camera, one after another, and remembers what came of it. */
-class Watcher {
-  memory: PresenceMemory = NOTHING_SEEN;
-  readonly turns: Turn[] = [];
-  #ids = 0;
-  #sequence = 0;
-
-  rules: PresenceRules = RULES;
-
-  look(at: number, ...labels: string[]): Turn[] {
-    return this.take(lookAt(at, this.#sequence++, labels));
-  }
-
-  take(now: Look): Turn[] {
-    return this.#step(look(this.memory, now, this.rules, () => `stay-${String(++this.#ids)}`));
-  }
-
-  loseSight(reason: string, position?: { epoch: number; sequence: number }): Turn[] {
-    return this.#step(loseSight(this.memory, reason, position));
-  }
-
-  get kinds(): string[] {
-    return this.turns.map(({ kind, stay }) => `${stay.label} ${kind}`);
-  }
-
-  #step(step: { memory: PresenceMemory; turns: readonly Turn[] }): Turn[] {
-    this.memory = step.memory;
-    this.turns.push(...step.turns);
-    return [...step.turns];
-  }
-}
-
-function lookAt(at: number, sequence: number, labels: readonly string[]): Look {
-  const counts = new Map<string, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const confidence = 0.5 + (sequence % 7) / 20;
-  const sightings = [...counts].map(([label, count]) => ({ label, count, confidence }));
-  return { at, epoch: 1, sequence, sightings };
-}
-
-function onlyStay(watcher: Watcher): Stay {
-  const stays = watcher.memory.labels.flatMap(({ stay }) => (stay === null ? [] : [stay]));
-  expect(stays).toHaveLength(1);
-  return stays[0] ?? expect.fail('no stay');
-}
+import type { PresenceMemory, Stay } from './memory.ts';
+import { bestLooks, close, drop } from './presence.ts';
+import { lookAt, onlyStay, PERIOD_MS, presentAt, RULES, Watcher } from './watcher.ts';
 
 describe('a stay', () => {
   it('starts with the third hit of the last five looks, from the first of them', () => {
@@ -148,92 +87,12 @@ it('names the surest look of each label, before and while it is there', () => {
   expect(bestLooks(watcher.memory)).toMatchObject([{ sequence: 2 }, { sequence: 2 }]);
 });
 
-describe('without sight', () => {
-  it('a stay is uncertain, neither ended nor prolonged, and goes on afterwards', () => {
-    const watcher = presentAt(0, 200, 400);
-    expect(watcher.loseSight('No worker is running.')).toMatchObject([
-      { kind: 'uncertain', stay: { state: 'uncertain', lastSeenAt: 400 } },
-    ]);
-    expect(watcher.loseSight('Redis does not answer.')).toEqual([]);
-    expect(watcher.look(60_000, 'car').map(({ kind }) => kind)).toEqual(['resumed', 'seen']);
-    expect(onlyStay(watcher)).toMatchObject({
-      ...{ state: 'active', lastSeenAt: 60_000, results: 4 },
-      gaps: [{ from: 400, to: 60_000, reason: 'No worker is running.' }],
-    });
-  });
-
-  it('the time does not count towards the end', () => {
-    const watcher = presentAt(0, 200, 400);
-    watcher.look(600);
-    watcher.loseSight('The camera is reconnecting.');
-    watcher.look(90_000);
-    expect(onlyStay(watcher).state).toBe('active');
-    for (const at of [90_200, 90_400, 90_600]) watcher.look(at);
-    expect(onlyStay(watcher).state).toBe('active');
-    expect(watcher.look(90_800)).toMatchObject([{ kind: 'ended', stay: { endedAt: 90_800 } }]);
-  });
-
-  it('a gap between looks is one although nobody said so in time', () => {
-    const watcher = presentAt(0, 200, 400);
-    watcher.look(10_000, 'car');
-    expect(onlyStay(watcher).gaps).toEqual([
-      { from: 400, to: 10_000, reason: 'No frame was looked at.' },
-    ]);
-  });
-
-  it('hits on both sides of a long gap do not add up', () => {
-    const watcher = new Watcher();
-    watcher.look(0, 'car');
-    watcher.look(200, 'car');
-    watcher.look(10_000, 'car');
-    expect(watcher.kinds).toEqual([]);
-  });
-
-  it('one look that fails makes it uncertain until the next', () => {
-    const watcher = presentAt(0, 200, 400);
-    watcher.loseSight('The last inference failed.', { epoch: 1, sequence: 3 });
-    expect(watcher.take(lookAt(600, 3, []))).toEqual([]);
-    expect(watcher.take(lookAt(800, 4, ['car'])).map(({ kind }) => kind)).toEqual([
-      'resumed',
-      'seen',
-    ]);
-    expect(watcher.loseSight('late news', { epoch: 1, sequence: 2 })).toEqual([]);
-  });
-
-  it('takes gaps with a single look between them for one, if they have one reason', () => {
-    const watcher = presentAt(0, 200, 400);
-    watcher.look(2000, 'car');
-    watcher.look(4000, 'car');
-    watcher.loseSight('no worker');
-    watcher.look(4200, 'car');
-    watcher.look(4400, 'car');
-    watcher.look(6000, 'car');
-    const gaps = onlyStay(watcher).gaps.map(({ from, to }) => [from, to]);
-    expect(gaps).toEqual([
-      [400, 4000],
-      [4000, 4200],
-      [4400, 6000],
-    ]);
-  });
-
-  it('keeps the longest hundred gaps', () => {
-    const watcher = presentAt(0, 200, 400);
-    let at = 400;
-    for (let gap = 1; gap <= 150; gap += 1) {
-      watcher.look((at += 1000 + gap), 'car');
-      watcher.look((at += 200), 'car');
-    }
-    const { gaps } = onlyStay(watcher);
-    expect(gaps).toHaveLength(100);
-    expect(gaps.every(({ from, to }) => (to ?? 0) - from > 1050)).toBe(true);
-  });
-});
-
 const frames = fc.array(
   fc.record({
     after: fc.constantFrom(200, 200, 200, 200, 100, 900),
     labels: fc.subarray(['car', 'person', 'dog']),
     lost: fc.boolean(),
+    late: fc.boolean(),
   }),
   { maxLength: 60 },
 );
@@ -263,9 +122,10 @@ describe('any course of things', () => {
       fc.property(frames, (course) => {
         const [once, twice] = [new Watcher(), new Watcher()];
         let at = 0;
-        const looks = course.map(({ after, labels }, index) =>
-          lookAt((at += after), index, labels),
-        );
+        const looks = course.map(({ after, labels, late }, index) => ({
+          ...lookAt((at += after), index, labels),
+          late,
+        }));
         for (const [index, now] of looks.entries()) {
           once.take(now);
           twice.take(now);
@@ -284,11 +144,13 @@ describe('any course of things', () => {
         const watcher = new Watcher();
         const states = new Map<string, Stay>();
         let at = 0;
-        for (const { after, labels, lost } of course) {
+        for (const { after, labels, lost, late } of course) {
           if (lost) {
             expect(watcher.loseSight('gone').every(({ kind }) => kind === 'uncertain')).toBe(true);
           }
-          for (const { kind, stay } of watcher.look((at += after), ...labels)) {
+          at += after;
+          const turns = late ? watcher.lookLate(at, ...labels) : watcher.look(at, ...labels);
+          for (const { kind, stay } of turns) {
             const before = states.get(stay.id);
             expect(before === undefined).toBe(kind === 'started');
             expect(before?.state).not.toBe('ended');
@@ -296,21 +158,16 @@ describe('any course of things', () => {
               expect(stay.startedAt).toBe(before.startedAt);
               expect(stay.lastSeenAt).toBeGreaterThanOrEqual(before.lastSeenAt);
               expect(stay.results).toBeGreaterThanOrEqual(before.results);
+              if (late) expect(stay).toMatchObject({ state: 'uncertain', results: before.results });
             }
             if (kind === 'ended') expect((stay.endedAt ?? 0) - stay.lastSeenAt).toBeGreaterThan(0);
             states.set(stay.id, stay);
           }
-          for (const { stay } of watcher.memory.labels) expect(stay?.state).not.toBe('uncertain');
+          for (const { stay } of watcher.memory.labels) {
+            if (stay !== null) expect(stay.state).toBe(late ? 'uncertain' : 'active');
+          }
         }
       }),
     );
   });
 });
-
-/** A watcher who saw a car at these moments, and nothing else. */
-function presentAt(...moments: number[]): Watcher {
-  const watcher = new Watcher();
-  for (const at of moments) watcher.look(at, 'car');
-  expect(watcher.kinds).toEqual(['car started']);
-  return watcher;
-}

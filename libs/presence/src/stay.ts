@@ -15,6 +15,7 @@ function bestOf({ at, epoch, sequence, confidence }: Hit): BestLook {
 export function started(
   label: string,
   looks: readonly (Hit | null)[],
+  gaps: readonly Blindness[],
   rules: PresenceRules,
   newId: () => string,
   turns: Turn[],
@@ -33,7 +34,7 @@ export function started(
     maxCount: Math.max(...hits.map(({ count }) => count)),
     results: hits.length,
     best: bestOf(surest),
-    gaps: [],
+    gaps,
   };
   turns.push({ kind: 'started', stay });
   return stay;
@@ -65,11 +66,12 @@ export function stayed(
 }
 
 /** The gap is over; what was not yet uncertain was so all the same, and is told of it now. */
-export function resumed(stay: Stay | null, gap: Blindness, turns: Turn[]): Stay | null {
-  if (stay === null) return null;
+export function resumed(stay: Stay, gap: Blindness, rules: PresenceRules, turns: Turn[]): Stay {
+  const open = stay.gaps.find(({ to }) => to === null);
   const gaps = joined(
     stay.gaps.filter(({ to }) => to !== null),
-    gap,
+    { ...(open ?? gap), to: gap.to },
+    rules.staleAfterMs,
   );
   const back: Stay = { ...stay, state: 'active', gaps: longest(gaps) };
   turns.push({ kind: stay.state === 'uncertain' ? 'resumed' : 'seen', stay: back });
@@ -83,10 +85,11 @@ export function ended(stay: Stay, at: number): Turn {
   return { kind: 'ended', stay: { ...stay, state: 'ended', endedAt, gaps } };
 }
 
-/** A single look between two gaps of one reason parts them no more than a blink: they are one. */
-function joined(gaps: readonly Blindness[], gap: Blindness): Blindness[] {
+/** A last look that came just after sight was lost parts what is one gap no more than a blink. */
+function joined(gaps: readonly Blindness[], gap: Blindness, blinkMs: number): Blindness[] {
   const last = gaps.at(-1);
   if (last?.to !== gap.from || last.reason !== gap.reason) return [...gaps, gap];
+  if (last.to - last.from > blinkMs) return [...gaps, gap];
   return [...gaps.slice(0, -1), { ...last, to: gap.to }];
 }
 

@@ -14,7 +14,7 @@ it('holds the newest of what cannot be kept, and no more than that', () => {
     for (let sequence = 0; sequence < camera.detection.events.minHits; sequence += 1) {
       const frame = sampleFrame(clock, sequence);
       const result = { ...sampleResult(frame), cameraId: camera.id, detections };
-      presences.entry(camera, { kind: 'result', result, ages: {} });
+      presences.entry(camera, { kind: 'result', result, ages: {} }, result.completedAt);
     }
     if (number % 1000 === 0) presences.putBack(presences.takeChanges());
   }

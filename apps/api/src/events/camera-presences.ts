@@ -1,6 +1,7 @@
 import type { Camera } from '@lookout/contracts';
 import type { FeedEntry } from '@lookout/detection-feed';
 import {
+  type Blind,
   close,
   drop,
   look,
@@ -56,17 +57,20 @@ export class CameraPresences {
     return this.#turns.length > 0;
   }
 
-  entry(camera: Camera, entry: FeedEntry): void {
+  /** @param receivedAt - ms since the Unix epoch */
+  entry(camera: Camera, entry: FeedEntry, receivedAt: number): void {
     const memory = this.memory(camera.id);
-    const step =
-      entry.kind === 'result'
-        ? look(memory, lookOf(entry.result), presenceRules(camera), this.#newId)
-        : loseSight(memory, `The inference failed: ${entry.reason}`, entry.frame);
-    this.#take(camera.id, step);
+    if (entry.kind === 'result') {
+      const now = lookOf(entry, camera, receivedAt);
+      this.#take(camera.id, look(memory, now, presenceRules(camera), this.#newId));
+      return;
+    }
+    const why = { reason: `The inference failed: ${entry.reason}`, late: false };
+    this.#take(camera.id, loseSight(memory, why, entry.frame));
   }
 
-  loseSight(cameraId: string, reason: string): void {
-    this.#take(cameraId, loseSight(this.memory(cameraId), reason));
+  loseSight(cameraId: string, why: Blind): void {
+    this.#take(cameraId, loseSight(this.memory(cameraId), why));
   }
 
   /** The camera is gone, and all that was before it. */

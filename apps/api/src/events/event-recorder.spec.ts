@@ -70,6 +70,7 @@ async function start(): Promise<EventRecorder> {
       ...bound(repository),
       keep: (progress: Progress) =>
         failing === null ? repository.keep(progress) : Promise.reject(failing),
+      delete: (id: string) => (failing === null ? repository.delete(id) : Promise.reject(failing)),
     },
     feed,
     clock,
@@ -104,12 +105,13 @@ async function settle(ms = 0): Promise<void> {
   await recorder.settled();
 }
 
-/** The next frame is looked at. */
-async function look(confidence: number | null, capturedAt = clock.now()): Promise<void> {
+/** The next frame is looked at. @param lateMs - how old it is when the result comes */
+async function look(confidence: number | null, lateMs = 0): Promise<void> {
+  const capturedAt = clock.now() - lateMs;
   const frame = { ...sampleFrame(clock, sequence++), capturedAt };
   const box = { x: 0.1, y: 0.1, width: 0.5, height: 0.5 };
   const detections = confidence === null ? [] : [{ classId: 0, label: 'person', confidence, box }];
-  const result = { ...sampleResult(frame), capturedAt, detections };
+  const result = { ...sampleResult(frame), capturedAt, completedAt: clock.now(), detections };
   hold(result, frame);
   await feed.publish({ kind: 'result', result, ages: {} });
   await settle(PERIOD_MS);
@@ -272,11 +274,41 @@ describe('the recorder', () => {
     failing = new Error('disk full');
     const deleted = () => recorder.delete('gate', event?.id ?? '');
     await expect(deleted()).rejects.toThrow('Events cannot be kept: disk full');
-    expect(await events()).toMatchObject([{ id: event?.id, state: 'active' }]);
     failing = null;
+    await look(0.7);
+    await settle(1000);
+    expect(told).toEqual(['person started']);
+    expect(await events()).toMatchObject([{ id: event?.id, state: 'active', results: 4 }]);
     expect(await deleted()).toBe(true);
     await settle(2000);
     expect(await events()).toEqual([]);
+  });
+
+  it('makes an event of results that are far apart, with the time between them as gaps', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) {
+      await look(confidence);
+      await settle(9_000);
+    }
+    expect(told).toEqual(['person started']);
+    const [event] = await events();
+    expect(event).toMatchObject({ results: 3, best: { confidence: 0.9 } });
+    expect(event?.gaps.map(({ from, to }) => (to ?? 0) - from)).toEqual([9200, 9200]);
+  });
+
+  it('neither prolongs nor ends an event by results that were stale when they came', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    const [before] = await events();
+    for (let turn = 0; turn < 40; turn += 1) await look(turn < 20 ? 0.95 : null, 3000);
+    expect(told).toEqual(['person started', 'person uncertain']);
+    const [during] = await events();
+    expect(during).toMatchObject({
+      state: 'uncertain',
+      results: 3,
+      lastSeenAt: before?.lastSeenAt,
+    });
+    await look(null);
+    expect(told.at(-1)).toBe('person resumed');
+    await settle(2000);
   });
 
   it('makes no events of labels that are not wanted', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventNotice } from '@lookout/contracts';
 import type { DetectionFeed, FeedItem, FeedMember, FeedMembership } from '@lookout/detection-feed';
-import { bestLooks, type PresenceMemory } from '@lookout/presence';
+import { bestLooks, LATE, type PresenceMemory } from '@lookout/presence';
 import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import type { FrameFanOut } from '../capture/frame-fan-out.ts';
@@ -23,7 +23,6 @@ const SIGHT_CHECK_MS = 500;
 const PICTURE_TRIAL_MS = 1000;
 /** More than the feed keeps. */
 const MAX_SEEN = 10_000;
-const LATE = 'No result came in time.';
 
 /** What the recorder works with. */
 export interface RecorderParts {
@@ -94,12 +93,13 @@ export class EventRecorder implements FrameListener, FeedMember {
   }
 
   items(items: readonly FeedItem[]): void {
+    const now = this.#parts.clock.now();
     for (const { id, entry } of items) {
       this.#seen.push(id);
       if (entry === null) continue;
       const { cameraId } = entry.kind === 'result' ? entry.result : entry.frame;
       const camera = this.#parts.watch.get(cameraId)?.camera;
-      if (camera !== undefined) this.#presences?.entry(camera, entry);
+      if (camera !== undefined) this.#presences?.entry(camera, entry, now);
     }
     this.#keepSoon();
   }
@@ -125,14 +125,21 @@ export class EventRecorder implements FrameListener, FeedMember {
    */
   async delete(cameraId: string, eventId: string): Promise<boolean> {
     await this.#beginning;
+    // First, so that nothing is changed when the database takes nothing.
+    const there = await this.#deleteRow(eventId);
     this.#presences?.drop(cameraId, eventId, this.#parts.clock.now());
     await this.#keep();
     if (this.#failure !== null) throw this.#failure;
-    const deleted = await this.#parts.repository.delete(eventId).catch((error: unknown) => {
+    // Again, for one that went on has just been written once more, with its end.
+    const again = await this.#deleteRow(eventId);
+    await this.#parts.pictures.remove(eventId);
+    return there || again;
+  }
+
+  async #deleteRow(eventId: string): Promise<boolean> {
+    return this.#parts.repository.delete(eventId).catch((error: unknown) => {
       throw new EventsNotKept(error);
     });
-    await this.#parts.pictures.remove(eventId);
-    return deleted;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -185,8 +192,8 @@ export class EventRecorder implements FrameListener, FeedMember {
       doubted.set(cameraId, position);
       if (this.#doubted.get(cameraId) !== position) continue;
       // How old the newest result is will have changed by the time that somebody reads this.
-      const why = freshness === 'stale' ? LATE : (reason ?? `The detections are ${freshness}.`);
-      this.#presences.loseSight(cameraId, why);
+      const why = { reason: reason ?? `The detections are ${freshness}.`, late: false };
+      this.#presences.loseSight(cameraId, freshness === 'stale' ? LATE : why);
     }
     this.#doubted = doubted;
     this.#keepSoon();
@@ -194,7 +201,7 @@ export class EventRecorder implements FrameListener, FeedMember {
 
   #loseAllSight(reason: string): void {
     for (const cameraId of this.#presences?.cameraIds ?? []) {
-      this.#presences?.loseSight(cameraId, reason);
+      this.#presences?.loseSight(cameraId, { reason, late: false });
     }
     this.#keepSoon();
   }

@@ -7,12 +7,12 @@ import { labelsOf, presenceOf } from './presence.ts';
 const NOW = 1_700_000_000_000;
 const camera = sampleCamera();
 
-function seen(labels: readonly string[], looks = 5): PresenceMemory {
+function seen(labels: readonly string[], looks = 5, everyMs = 200): PresenceMemory {
   let memory = NOTHING_SEEN;
   for (let sequence = 0; sequence < looks; sequence += 1) {
-    const at = NOW - (looks - sequence) * 200;
+    const at = NOW - (looks - sequence) * everyMs;
     const sightings = labels.map((label) => ({ label, count: 1, confidence: 0.8 }));
-    const now = { at, epoch: 1, sequence, sightings };
+    const now = { at, epoch: 1, sequence, late: false, sightings };
     ({ memory } = look(memory, now, presenceRules(camera), () => 'an-event'));
   }
   return memory;
@@ -25,10 +25,21 @@ describe('presence', () => {
     expect(presenceOf(sight, 'dog')).toBe('absent');
   });
 
+  it('is not yet present before the event, and not absent when that takes long', () => {
+    const sight = { camera, freshness: 'fresh', now: NOW } as const;
+    expect(presenceOf({ ...sight, memory: seen(['person'], 2) }, 'person')).toBe('absent');
+    const rare = { ...sight, memory: seen(['person'], 2, 1900) };
+    expect(presenceOf(rare, 'person')).toBe('unknown');
+    expect(presenceOf(rare, 'dog')).toBe('absent');
+  });
+
   it.each([
     ['events have not begun', { memory: null }],
     ['nobody has looked yet', { memory: NOTHING_SEEN }],
-    ['nobody can look', { memory: loseSight(seen(['person']), 'no worker').memory }],
+    [
+      'nobody can look',
+      { memory: loseSight(seen(['person']), { reason: 'no worker', late: false }).memory },
+    ],
     ['the detections are stale', { freshness: 'stale' as const }],
     ['the detections are unknown', { freshness: 'unknown' as const }],
     ['detection is off', { freshness: 'off' as const }],

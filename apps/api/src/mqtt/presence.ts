@@ -15,14 +15,21 @@ export interface Sight {
   readonly now: number;
 }
 
-/** `absent` is only said of what was looked for, in the newest result, and not found. */
+/**
+ * `absent` is only said of what was looked for, in the newest result, and not found. What was found,
+ * though not often enough for an event, is left at `absent` as long as that takes at the wished rate,
+ * so that a sensor does not flicker before each event.
+ */
 export function presenceOf({ camera, freshness, memory, now }: Sight, label: string): Presence {
   if (memory?.blind !== null || freshness !== 'fresh') return 'unknown';
   const { lookedAt } = memory;
   if (lookedAt === null || now - lookedAt > staleAfterMs(camera)) return 'unknown';
-  const stay = memory.labels.find((one) => one.label === label)?.stay;
-  if (stay?.state === 'uncertain') return 'unknown';
-  return (stay ?? null) === null ? 'absent' : 'present';
+  const known = memory.labels.find((one) => one.label === label);
+  if (known === undefined) return 'absent';
+  if (known.stay !== null) return known.stay.state === 'uncertain' ? 'unknown' : 'present';
+  const first = known.looks.find((one) => one !== null);
+  const undecided = (known.looks.at(-1) ?? null) !== null && first !== undefined;
+  return undecided && now - first.at > staleAfterMs(camera) ? 'unknown' : 'absent';
 }
 
 /** Labels that the camera's settings name and those seen so far, as far as they make events. */
