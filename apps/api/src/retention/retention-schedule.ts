@@ -15,8 +15,10 @@ const SCHEDULE = 'events';
 const EVERY_MS = 15 * 60_000;
 /** Redis can lose its memory without losing its connections. */
 const CHECK_MS = 5000;
-/** A timetable whose time has long passed has lost its job. */
+/** A timetable whose time has passed so long has lost its job. */
 const OVERDUE_MS = 60_000;
+/** One that is further ahead was made while the clock was fast; it would be kept for as long. */
+const FARTHEST_MS = EVERY_MS + OVERDUE_MS;
 
 /** Has old events deleted every quarter of an hour, by a job that Redis repeats. */
 @Injectable()
@@ -60,9 +62,12 @@ export class RetentionSchedule implements OnApplicationBootstrap, OnModuleDestro
     if (!this.queues.connected || this.#checking) return;
     this.#checking = true;
     try {
-      const schedule = await this.queues.queue(QUEUE).getJobScheduler(SCHEDULE);
-      if ((schedule?.next ?? 0) > this.clock.now() - OVERDUE_MS) return;
-      await this.queues.queue(QUEUE).upsertJobScheduler(SCHEDULE, { every: EVERY_MS });
+      const queue = this.queues.queue(QUEUE);
+      const ahead = ((await queue.getJobScheduler(SCHEDULE))?.next ?? 0) - this.clock.now();
+      if (ahead > -OVERDUE_MS && ahead < FARTHEST_MS) return;
+      // Else the new timetable would go on from the time of the old one.
+      if (ahead >= FARTHEST_MS) await queue.removeJobScheduler(SCHEDULE);
+      await queue.upsertJobScheduler(SCHEDULE, { every: EVERY_MS });
     } catch (error) {
       // It is tried again in a moment.
       this.#logger.warn(`Retention is not scheduled: ${String(error)}`);

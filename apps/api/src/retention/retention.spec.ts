@@ -2,9 +2,12 @@ import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { retentionSchema } from '@lookout/contracts';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
+import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
+
+const QUARTER_MS = 15 * 60_000;
 
 let site: Site;
 let redis: TestRedis;
@@ -68,4 +71,18 @@ it('notices that Redis was emptied though no connection was lost', async () => {
   admin.disconnect();
   expect((await read()).next.at).toBeNull();
   await expect.poll(async () => (await read()).next.at !== null).toBe(true);
+});
+
+it('comes in its time again when the clock was fast and is set right', async () => {
+  const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
+  const queue = new Queue('retention', { connection, prefix: 'lookout:jobs' });
+  await queue.removeJobScheduler('events');
+  const far = Date.now() + 10 * QUARTER_MS;
+  await queue.upsertJobScheduler('events', { every: QUARTER_MS, startDate: far });
+  const next = async () => Date.parse((await read()).next.at ?? '');
+  expect(await next()).toBeGreaterThanOrEqual(far);
+  await expect.poll(async () => (await next()) - Date.now()).toBeLessThanOrEqual(QUARTER_MS);
+  expect(await queue.getDelayedCount()).toBe(1);
+  await queue.close();
+  connection.disconnect();
 });

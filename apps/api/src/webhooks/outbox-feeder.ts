@@ -2,7 +2,7 @@ import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import type { JobQueues } from '../jobs/job-queues.ts';
 import type { HeadDelivery, Outbox } from './outbox.ts';
-import type { RetryPolicy } from './retry-policy.ts';
+import { longestDelay, type RetryPolicy } from './retry-policy.ts';
 
 /** Name of the queue. */
 export const WEBHOOKS_QUEUE = 'webhooks';
@@ -16,7 +16,7 @@ const FAILED_KEPT = 100;
 export interface FeederParts {
   readonly outbox: Outbox;
   readonly queues: Pick<JobQueues, 'queue' | 'connected' | 'onConnected'>;
-  readonly policy: Pick<RetryPolicy, 'longWaitMs'>;
+  readonly policy: RetryPolicy;
   readonly clock: Clock;
 }
 
@@ -145,12 +145,16 @@ export class OutboxFeeder {
     const answering = new Set(this.#answering);
     this.#answering.clear();
     this.#woken = new Set(heads.map(({ id }) => id).filter((id) => this.#woken.has(id)));
-    const longest = clock.now() + policy.longWaitMs;
     for (const { id, webhookId, nextAttemptAt } of heads) {
-      if (!answering.has(webhookId) || nextAttemptAt <= longest || this.#woken.has(id)) continue;
+      const waitMs = nextAttemptAt - clock.now();
+      const isLong = waitMs > policy.longWaitMs;
+      const mayWake = isLong && answering.has(webhookId) && !this.#woken.has(id);
+      // Written down while the clock was fast: it would have to be that late again.
+      const isAstray = waitMs > longestDelay(policy);
+      if (!mayWake && !isAstray) continue;
       await outbox.hasten(id, clock.now());
       await this.#promote(id);
-      this.#woken.add(id);
+      if (mayWake) this.#woken.add(id);
     }
   }
 }

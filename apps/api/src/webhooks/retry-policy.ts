@@ -36,6 +36,11 @@ export const RETRY_POLICY: RetryPolicy = {
 
 export const RETRIES: InjectionToken<RetryPolicy> = Symbol('RetryPolicy');
 
+/** The longest that a delivery ever has to wait for its next try, in ms. */
+export function longestDelay({ delaysMs, jitter }: RetryPolicy): number {
+  return Math.max(...delaysMs) * (1 + jitter);
+}
+
 /**
  * @param tries - so far, at least one
  * @param chance - 0 to 1

@@ -148,6 +148,26 @@ describe('sending', () => {
     expect(receiver.received.filter((one) => isOf('door', one))).toHaveLength(3);
   });
 
+  it('does not wait until the clock is as late again as when it was fast', async () => {
+    await stand.stop();
+    stand = await startSending(redis.url, { ...POLICY, delaysMs: [60_000] });
+    receiver.react = () => 503;
+    await stand.add('w', receiver.url);
+    await stand.happen({ id: 'event-0000', cameraId: 'gate' });
+    await expect.poll(() => receiver.received.length, patience).toBe(1);
+    const noted = async () => (await stand.outbox.heads())[0]?.nextAttemptAt ?? 0;
+    await expect.poll(async () => (await noted()) > Date.now(), patience).toBe(true);
+    receiver.react = () => 200;
+    const [head] = await stand.outbox.heads();
+    await stand.outbox.hasten(head?.id ?? '', Date.now() + 71_000);
+    stand.feeder.feedSoon();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(receiver.received).toHaveLength(1);
+    await stand.outbox.hasten(head?.id ?? '', Date.now() + 80_000);
+    stand.feeder.feedSoon();
+    await expect.poll(() => receiver.received.length, patience).toBe(2);
+  });
+
   it('goes on where it was when the process begins anew, with Redis or without its memory', async () => {
     receiver.react = () => 500;
     await stand.add('w', receiver.url);
