@@ -45,11 +45,13 @@ afterAll(async () => {
 });
 
 /** What a list is by definition. */
-function expected({ cameraIds, label, state, from, to, after, limit }: EventQuery): string[] {
+function expected(asked: EventQuery): string[] {
+  const { cameraIds, since, label, state, from, to, after, limit } = asked;
   return events
     .filter(
       (event) =>
         (cameraIds?.includes(event.cameraId) ?? true) &&
+        (since?.get(event.cameraId) ?? event.startedAt) <= event.startedAt &&
         (label ?? event.label) === event.label &&
         (state ?? event.state) === event.state &&
         (from === undefined || event.endedAt === null || event.endedAt >= from) &&
@@ -70,18 +72,30 @@ function isBefore(one: Place, other: Place): boolean {
 
 const moment = fc.integer({ min: -10, max: SPAN + 60 }).map((step) => step * STEP_MS);
 const maybe = <Value>(values: readonly Value[]) => fc.constantFrom(undefined, ...values);
-const query = fc.record({
-  cameraIds: fc.oneof(fc.constant(null), fc.subarray([...CAMERAS, 'nowhere'])),
-  label: maybe(LABELS),
-  state: maybe(STATES),
-  from: fc.option(moment, { nil: undefined }),
-  to: fc.option(moment, { nil: undefined }),
-  after: fc.option(
-    fc.record({ startedAt: moment, id: fc.constantFrom('event-1', 'event-210', 'event-399') }),
-    { nil: undefined },
-  ),
-  limit: fc.integer({ min: 1, max: 60 }),
-});
+const whose = fc
+  .tuple(
+    fc.option(fc.subarray([...CAMERAS, 'nowhere'])),
+    fc.option(fc.array(fc.tuple(fc.constantFrom(...CAMERAS), moment))),
+  )
+  .map(([cameraIds, since]) =>
+    cameraIds === null || since === null ? { cameraIds } : { cameraIds, since: new Map(since) },
+  );
+const query = fc
+  .tuple(
+    whose,
+    fc.record({
+      label: maybe(LABELS),
+      state: maybe(STATES),
+      from: fc.option(moment, { nil: undefined }),
+      to: fc.option(moment, { nil: undefined }),
+      after: fc.option(
+        fc.record({ startedAt: moment, id: fc.constantFrom('event-1', 'event-210', 'event-399') }),
+        { nil: undefined },
+      ),
+      limit: fc.integer({ min: 1, max: 60 }),
+    }),
+  )
+  .map(([cameras, rest]) => ({ ...cameras, ...rest }));
 
 /** How SQLite finds what a list asks for, statement by statement. */
 async function searches(asked: Partial<EventQuery>): Promise<string[][]> {

@@ -29,11 +29,12 @@ export async function listEvents(database: Database, query: EventQuery): Promise
 }
 
 async function begun(database: Database, query: EventQuery): Promise<EventRow[]> {
-  const { cameraIds, label, state, from, limit } = query;
+  const { cameraIds, since, label, state, from, limit } = query;
   // Those that go on are few, and found by their state; that one has ended says next to nothing.
   const isFew = state === 'active' || state === 'uncertain';
-  const parts = (cameraIds ?? [null]).map((cameraId) =>
-    database
+  const parts = (cameraIds ?? [null]).map((cameraId) => {
+    const earliest = Math.max(from ?? -Infinity, since?.get(cameraId ?? '') ?? -Infinity);
+    return database
       .selectFrom('events')
       .selectAll()
       .where((is) =>
@@ -43,11 +44,11 @@ async function begun(database: Database, query: EventQuery): Promise<EventRow[]>
             : [is(isFew ? unindexed('cameraId') : 'cameraId', '=', cameraId)]),
           ...(label === undefined ? [] : [is(isFew ? unindexed('label') : 'label', '=', label)]),
           ...(state === undefined ? [] : [is(isFew ? 'state' : unindexed('state'), '=', state)]),
-          ...(from === undefined ? [] : [is('startedAt', '>=', from)]),
+          ...(earliest === -Infinity ? [] : [is('startedAt', '>=', earliest)]),
           ...upTo(is, query, 'startedAt'),
         ]),
-      ),
-  );
+      );
+  });
   const [first, ...others] = parts;
   if (first === undefined) return [];
   // Merged in order: of no camera more is read than is shown.
@@ -61,12 +62,18 @@ async function stillThere(
   query: EventQuery,
   from: number,
 ): Promise<EventRow[]> {
-  const { cameraIds, label, state, limit } = query;
+  const { cameraIds, since = new Map<string, number>(), label, state, limit } = query;
   const others = (is: Events) =>
     is.and([
       ...(cameraIds === null ? [] : [is(unindexed('cameraId'), 'in', cameraIds)]),
       ...(label === undefined ? [] : [is(unindexed('label'), '=', label)]),
       ...(state === undefined ? [] : [is(unindexed('state'), '=', state)]),
+      ...[...since].map(([cameraId, earliest]) =>
+        is.or([
+          is(unindexed('cameraId'), '!=', cameraId),
+          is(unindexed('startedAt'), '>=', earliest),
+        ]),
+      ),
       ...upTo(is, query, unindexed('startedAt')),
     ]);
   const events = database

@@ -38,6 +38,8 @@ export interface Progress {
 export interface EventQuery {
   /** `null`: all. */
   readonly cameraIds: readonly string[] | null;
+  /** Of a camera that is in here only those that began from then on. */
+  readonly since?: ReadonlyMap<string, number> | undefined;
   readonly label?: string | undefined;
   readonly state?: Stay['state'] | undefined;
   /** Those that were there at some moment from then on. */

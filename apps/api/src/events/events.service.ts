@@ -1,6 +1,7 @@
 import type { EventPage, PresenceEvent } from '@lookout/contracts';
 import { Inject, Injectable, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import { maySee, type Principal } from '../access/principal.ts';
+import { CameraWatch } from '../status/camera-watch.ts';
 import { annotate } from '../live/snapshot/annotation.ts';
 import { encodeCursor } from './event-cursor.ts';
 import { EventPictures } from './event-pictures.ts';
@@ -30,14 +31,18 @@ export class EventsService {
     @Inject(EVENTS_REPOSITORY) private readonly repository: EventsRepository,
     private readonly recorder: EventRecorder,
     private readonly pictures: EventPictures,
+    private readonly watch: CameraWatch,
   ) {}
 
   async page(filter: EventFilter, caller: Principal): Promise<EventPage> {
     const { cameraId, cursor, limit, ...rest } = filter;
     if (cameraId !== undefined && !maySee(caller, cameraId)) return { items: [], nextCursor: null };
+    const { cameraIds } = caller;
     const found = await this.repository.list({
       ...rest,
-      cameraIds: cameraId === undefined ? caller.cameraIds : [cameraId],
+      cameraIds: cameraId === undefined ? cameraIds : [cameraId],
+      since:
+        cameraIds === null ? undefined : new Map(cameraIds.map((id) => [id, this.#madeAt(id)])),
       after: cursor,
       limit: limit + 1,
     });
@@ -85,10 +90,23 @@ export class EventsService {
 
   async #find(id: string, caller: Principal): Promise<StoredEvent> {
     const event = await this.repository.find(id);
-    if (event === undefined || !maySee(caller, event.cameraId)) {
+    const seen =
+      event !== undefined &&
+      maySee(caller, event.cameraId) &&
+      (caller.cameraIds === null || event.startedAt >= this.#madeAt(event.cameraId));
+    if (!seen) {
       throw new NotFoundException(`There is no event "${id}"`);
     }
     return event;
+  }
+
+  /**
+   * Who is limited to a camera may not see what an earlier one of that id saw.
+   * @returns ms since the Unix epoch
+   */
+  #madeAt(cameraId: string): number {
+    const made = this.watch.get(cameraId)?.camera.createdAt;
+    return made === undefined ? Infinity : Date.parse(made);
   }
 }
 

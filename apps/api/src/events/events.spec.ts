@@ -174,4 +174,20 @@ describe('events', () => {
     const answer = await api.call('GET', `/api/v1/events/${id}`);
     expect(await answer.json()).toMatchObject({ id, state: 'ended' });
   });
+
+  it('of an earlier camera of the same id are not for who is limited to the later one', async () => {
+    const { id } = await eventOf('gate');
+    const again = { name: 'Gate', enabled: false, source: { type: 'test' } };
+    const made = await api.call('POST', '/api/v1/cameras', { body: again });
+    expect(await made.json()).toMatchObject({ id: 'gate' });
+    const body = { name: 'later', role: 'viewer', cameraIds: ['gate'] };
+    const { token } = (await (await api.call('POST', '/api/v1/tokens', { body })).json()) as {
+      token: string;
+    };
+    for (const query of ['', '?cameraId=gate', '?from=2020-01-01T00:00:00Z']) {
+      expect((await list(query, token)).items).toEqual([]);
+    }
+    expect((await api.call('GET', `/api/v1/events/${id}`, { token })).status).toBe(404);
+    expect((await list('?cameraId=gate')).items).toHaveLength(1);
+  });
 });
