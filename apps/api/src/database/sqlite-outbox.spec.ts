@@ -190,6 +190,28 @@ describe('the outbox', () => {
     expect(tried).toContain('USING INDEX triedDeliveries (webhookId=? AND lastAttemptAt>?)');
   });
 
+  it('gives up with the first of a line what is as old, and nothing of another', async () => {
+    await add('w');
+    await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door'));
+    await keep(turn('event-03', 'started'), turn('event-04', 'started'));
+    clock.advance(DAY_MS);
+    await keep(turn('event-05', 'started'));
+    const found = await outbox.deliveries({ webhookId: 'w', limit: 9 });
+    const first = found.at(-1)?.delivery.id ?? '';
+    const done = { nextAttemptAt: null, answerStatus: 500, answerMs: 1, reason: 'It answered 500' };
+    const failBefore = clock.now() - 1;
+    await outbox.note(first, { state: 'failed', at: clock.now(), ...done, failBefore });
+    const left = (await outbox.deliveries({ webhookId: 'w', limit: 9 })).toReversed();
+    const reason = 'Given up with the one before it in its line';
+    expect(left.map(({ delivery }) => delivery)).toMatchObject([
+      { state: 'failed', attempts: 1, reason: 'It answered 500' },
+      { state: 'waiting', messageId: 'msg_event-02_started' },
+      { state: 'failed', attempts: 0, reason, nextAttemptAt: null },
+      { state: 'failed', attempts: 0, reason, nextAttemptAt: null },
+      { state: 'waiting', messageId: 'msg_event-05_started' },
+    ]);
+  });
+
   it('says of what waits what came of the last try', async () => {
     await add('w');
     await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door'));

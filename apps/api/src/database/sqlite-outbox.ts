@@ -18,6 +18,7 @@ import {
 import { valueOf } from '../webhooks/told-state.ts';
 import { forgetDeliveries } from './forget-deliveries.ts';
 import type { Database } from './open-database.ts';
+import { failOthers } from './fail-others.ts';
 import { insertMessage, newDelivery, postMessages, WAITING } from './post-messages.ts';
 import type { Tables } from './schema.ts';
 
@@ -78,16 +79,18 @@ export class SqliteOutbox implements Outbox {
   }
 
   async note(deliveryId: string, attempt: Attempt): Promise<void> {
-    const { at, disable, ...rest } = attempt;
+    const { at, disable, failBefore, ...rest } = attempt;
     await this.#database.transaction().execute(async (transaction) => {
       const noted = await transaction
         .updateTable('webhookDeliveries')
         .set({ ...rest, lastAttemptAt: at })
         .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
         .where('id', '=', deliveryId)
-        .returning('webhookId')
+        .returning(['webhookId', 'line'])
         .executeTakeFirst();
-      if (disable === undefined || noted === undefined) return;
+      if (noted === undefined) return;
+      if (failBefore !== undefined) await failOthers(transaction, noted, failBefore);
+      if (disable === undefined) return;
       await transaction
         .updateTable('webhooks')
         .set({ enabled: 0, disabledReason: disable, updatedAt: at })

@@ -124,7 +124,8 @@ export class Courier {
     const nextAttemptAt = nextTry(policy, {
       ...{ createdAt, now: clock.now(), tries: attempts + 1, chance: chance() },
     });
-    return { ...done, nextAttemptAt, state: nextAttemptAt === null ? 'failed' : 'waiting' };
+    if (nextAttemptAt !== null) return { ...done, nextAttemptAt, state: 'waiting' };
+    return { ...done, state: 'failed', failBefore: at - policy.giveUpAfterMs };
   }
 
   #isStopping(): boolean {

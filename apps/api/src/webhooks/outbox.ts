@@ -36,6 +36,8 @@ export interface Attempt {
   readonly answerStatus: number | null;
   readonly answerMs: number;
   readonly reason: string | null;
+  /** What waits in its line and was made before then, in ms since the Unix epoch, fails with it. */
+  readonly failBefore?: number;
   /** Why the webhook itself is to be disabled. */
   readonly disable?: string;
 }

@@ -182,6 +182,19 @@ describe('sending', () => {
     await expectAllInOrder(happened);
   });
 
+  it('catches up with a long line though its receiver never answers', async () => {
+    await stand.stop();
+    stand = await startSending(redis.url, { ...POLICY, giveUpAfterMs: 300, timeoutMs: 500 });
+    receiver.react = () => undefined;
+    await stand.add('w', receiver.url);
+    await stand.happen(...events(0, 500).map(({ id }) => ({ id, cameraId: 'gate' })));
+    // At two a second one by one, it would take four minutes.
+    await expect
+      .poll(async () => (await stand.webhooks.waiting()).size, { timeout: 10_000 })
+      .toBe(0);
+    expect(receiver.received.length).toBeLessThan(5);
+  });
+
   it('gives up what is too old, and lets what comes after it have its turn', async () => {
     await stand.stop();
     stand = await startSending(redis.url, { ...POLICY, giveUpAfterMs: 250 });
