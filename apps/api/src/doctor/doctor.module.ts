@@ -6,11 +6,9 @@ import { LiveModule } from '../live/live.module.ts';
 import { WatchModule } from '../status/watch.module.ts';
 import { ArrivalWatch } from './arrival-watch.ts';
 import { CameraExaminer } from './camera-examiner.ts';
-import { LOW_BYTES } from './diagnosis/disk.ts';
 import { DiskMeter } from './disk-meter.ts';
 import { DoctorController } from './doctor.controller.ts';
 import { DoctorService } from './doctor.service.ts';
-import { LOW_DISK_BYTES } from './low-disk.ts';
 import { RedisMeter } from './redis-meter.ts';
 import { Tallies } from './tallies.ts';
 
@@ -18,14 +16,6 @@ import { Tallies } from './tallies.ts';
 @Module({
   imports: [CaptureModule, WatchModule, DetectionsModule, LiveModule, HealthModule],
   controllers: [DoctorController],
-  providers: [
-    ArrivalWatch,
-    Tallies,
-    CameraExaminer,
-    RedisMeter,
-    DiskMeter,
-    DoctorService,
-    { provide: LOW_DISK_BYTES, useValue: LOW_BYTES },
-  ],
+  providers: [ArrivalWatch, Tallies, CameraExaminer, RedisMeter, DiskMeter, DoctorService],
 })
 export class DoctorModule {}

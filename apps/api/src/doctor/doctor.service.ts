@@ -17,7 +17,6 @@ import { DiskMeter } from './disk-meter.ts';
 import type { DoctorReport } from './doctor-report.ts';
 import { busyBetween, readMemory, readProcessor } from './host-meter.ts';
 import { RedisMeter } from './redis-meter.ts';
-import { LOW_DISK_BYTES } from './low-disk.ts';
 
 /** What takes time, processors and decoders, is watched for this long, in ms. */
 const LOOK_MS = 1000;
@@ -44,7 +43,6 @@ export class DoctorService {
     private readonly disk: DiskMeter,
     private readonly database: DatabaseHealth,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOW_DISK_BYTES) private readonly lowDiskBytes: number,
   ) {}
 
   /** Of the cameras that are there for the caller; whoever asks meanwhile shares the examination. */
@@ -58,8 +56,8 @@ export class DoctorService {
     return {
       checkedAt: new Date(checkedAt).toISOString(),
       host: limited ? null : hostOf(system, load1),
-      cameras: diagnoseCameras(seen, system, this.lowDiskBytes),
-      findings: limited ? null : diagnoseSystem(seen, system, this.lowDiskBytes),
+      cameras: diagnoseCameras(seen, system),
+      findings: limited ? null : diagnoseSystem(seen, system),
     };
   }
 

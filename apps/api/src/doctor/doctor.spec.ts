@@ -223,7 +223,7 @@ describe('each part made the bottleneck', { timeout: 400_000 }, () => {
     await remove('huge');
   });
 
-  it('disk: the data folder is gone, so no camera could start again', async () => {
+  it('disk: the data folder is gone, and the camera goes on', async () => {
     await untilLimit('well', 'none');
     await rm(join(site.root, 'data'), { recursive: true });
     const found = await untilLimit('well', 'disk');

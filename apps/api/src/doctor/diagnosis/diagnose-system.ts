@@ -14,10 +14,9 @@ const MEMORY_LOW = 0.05;
 export function diagnoseSystem(
   cameras: readonly CameraFacts[],
   system: SystemFacts,
-  lowDiskBytes?: number,
 ): SystemFinding[] {
   return [
-    ...disk(system, lowDiskBytes),
+    ...disk(system),
     ...api(system),
     ...memory(system),
     ...redis(system),
@@ -25,10 +24,10 @@ export function diagnoseSystem(
   ];
 }
 
-function disk(system: SystemFacts, low?: number): SystemFinding[] {
-  const trouble = diskTrouble(system.disk, low);
+function disk(system: SystemFacts): SystemFinding[] {
+  const trouble = diskTrouble(system.disk);
   if (trouble === null) return [];
-  return [{ part: 'disk', ...trouble, evidence: diskEvidence(system.disk, low) }];
+  return [{ part: 'disk', ...trouble, evidence: diskEvidence(system.disk) }];
 }
 
 function api({ apiBusy, processorBusy }: SystemFacts): SystemFinding[] {

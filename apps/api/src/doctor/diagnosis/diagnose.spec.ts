@@ -126,10 +126,11 @@ describe('the limit of a camera', () => {
       {},
       { disk: { ...well.disk, fault: 'no room is left on its disk' } },
     ],
+    ['disk', 'nothing is left of it', {}, { disk: { ...well.disk, freeBytes: 0 } }],
     [
-      'disk',
-      'the camera cannot begin without one',
-      { state: 'reconnecting', reason: 'It could not begin' },
+      'network',
+      'the camera does not answer, whatever is left of the disk',
+      { state: 'reconnecting', reason: 'The camera does not answer', remote: true },
       { disk: { ...well.disk, freeBytes: 0 } },
     ],
   ])('is %s: %s', (limit, _why, camera, system) => {
@@ -185,6 +186,9 @@ describe('the whole', () => {
   it.each<[string[], Partial<SystemFacts>]>([
     [[], {}],
     [['disk'], { disk: { ...well.disk, freeBytes: 5e8 } }],
+    [[], { disk: { bytes: 62e6, freeBytes: 58e6, fault: null } }],
+    [['disk'], { disk: { bytes: 62e6, freeBytes: 5e6, fault: null } }],
+    [['disk'], { disk: { bytes: null, freeBytes: 5e8, fault: null } }],
     [['api'], { apiBusy: 0.97 }],
     [['memory'], { memoryAvailableBytes: 1e8 }],
     [['redis'], { redis: { ...well.redis, answers: false }, workers: null }],
@@ -192,6 +196,16 @@ describe('the whole', () => {
     [['inference'], { workers: [slowWorker] }],
   ])('finds %j', (expected, system) => {
     expect(parts(system)).toEqual(expected);
+  });
+
+  it.each([
+    [64e9, 60e6, 'warning'],
+    [64e9, 40e6, 'critical'],
+    [62e6, 5e6, 'warning'],
+    [62e6, 3e6, 'critical'],
+  ])('calls a disk of %d bytes with %d free a %s', (bytes, freeBytes, severity) => {
+    const disk = { bytes, freeBytes, fault: null };
+    expect(diagnoseSystem([], wellSystem({ disk }))).toMatchObject([{ part: 'disk', severity }]);
   });
 
   it('misses no worker where nothing is to be detected', () => {

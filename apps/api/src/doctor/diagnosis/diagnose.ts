@@ -16,18 +16,16 @@ const SETTLED = 5000;
  * Names the part that limits each camera now: the one whose cure would win most, and of equal ones
  * the first on a frame's way. The others follow in `also`. Total: whatever numbers are missing or
  * broken, there is an answer, and it is `none` only where every part was seen to be well.
- * @param lowDiskBytes - free bytes below which the disk is called almost full
  */
 export function diagnoseCameras(
   cameras: readonly CameraFacts[],
   system: SystemFacts,
-  lowDiskBytes?: number,
 ): CameraDiagnosis[] {
   const sharing = cameras.filter(
     ({ detection, state }) => detection.freshness !== 'off' && state === 'live',
   ).length;
   return cameras.map((camera) => {
-    const [main = calm(camera), ...also] = symptomsOf(camera, system, sharing, lowDiskBytes)
+    const [main = calm(camera), ...also] = symptomsOf(camera, system, sharing)
       .toSorted((one, other) => other.gain - one.gain || 0)
       .map(finding);
     return { cameraId: camera.cameraId, ...main, also };
@@ -39,14 +37,9 @@ function finding({ limit, severity, headline, evidence, advice }: Symptom): Came
 }
 
 /** In the order of a frame's way. */
-function symptomsOf(
-  camera: CameraFacts,
-  system: SystemFacts,
-  sharing: number,
-  lowDiskBytes?: number,
-): Symptom[] {
+function symptomsOf(camera: CameraFacts, system: SystemFacts, sharing: number): Symptom[] {
   if (camera.state === 'disabled') return [];
-  const disk = diskSymptoms(camera, system, lowDiskBytes);
+  const disk = diskSymptoms(system);
   if (camera.state !== 'live') return [...disk, ...absenceSymptoms(camera)];
   const detects = camera.detection.freshness !== 'off';
   return [
