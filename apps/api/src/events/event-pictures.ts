@@ -74,9 +74,16 @@ export class EventPictures {
     this.#held.delete(cameraId);
   }
 
+  /** An event that goes on has this picture, as its row says. */
+  begin(eventId: string, { frame }: Pick<StoredSnapshot, 'frame'>): void {
+    this.#kept.set(eventId, pictureName(eventId, frame));
+  }
+
   /**
-   * Writes the picture of an event, beside the one before. It is to be told when it is {@link kept}.
-   * @returns what it shows; `null` when the row says so already, or the frame is not held
+   * Writes the picture of an event, beside the one before: of its surest look, or while there is no
+   * picture at all and that look's frame is not held, of the newest that is. It is to be told when it
+   * is {@link kept}.
+   * @returns what it shows; `null` when the row says so already, or no frame is held
    * @throws Error when the disk has no room, or not enough to spare
    */
   async write(
@@ -86,21 +93,15 @@ export class EventPictures {
     const name = pictureName(id, best);
     if (this.#kept.get(id) === name) return null;
     const before = this.#unkept.get(id);
-    const held = this.#held.get(cameraId)?.get(nameOf(best));
-    if (before?.name === name || held === undefined) return before?.snapshot ?? null;
-    const file = join(this.#folder, name);
-    await this.#draft(`${file}.new`, held.jpeg);
-    await rename(`${file}.new`, file);
-    const detections = held.result.detections.filter((one) => one.label === label);
-    const snapshot = {
-      frame: { epoch: best.epoch, sequence: best.sequence },
-      capturedAt: Math.round(held.result.capturedAt),
-      confidence: Math.max(...detections.map((one) => one.confidence)),
-      detections,
-    };
-    this.#unkept.set(id, { name, snapshot });
+    if (before?.name === name) return before.snapshot;
+    const frames = this.#held.get(cameraId);
+    const hasNone = before === undefined && !this.#kept.has(id);
+    const held = frames?.get(nameOf(best)) ?? (hasNone ? newestOf(frames, label) : undefined);
+    if (held === undefined) return before?.snapshot ?? null;
+    const written = await this.#writeFrame(id, label, held);
+    this.#unkept.set(id, written);
     if (before !== undefined) this.#needless.add(before.name);
-    return snapshot;
+    return written.snapshot;
   }
 
   /** The rows of these events are written with their snapshots, so what they name no more can go. */
@@ -174,6 +175,18 @@ export class EventPictures {
     return readdir(this.#folder).catch(() => []);
   }
 
+  async #writeFrame(id: string, label: string, { result, jpeg }: HeldFrame): Promise<Written> {
+    const frame = { epoch: result.epoch, sequence: result.sequence };
+    const name = pictureName(id, frame);
+    const file = join(this.#folder, name);
+    await this.#draft(`${file}.new`, jpeg);
+    await rename(`${file}.new`, file);
+    const detections = result.detections.filter((one) => one.label === label);
+    const confidence = Math.max(...detections.map((one) => one.confidence));
+    const capturedAt = Math.round(result.capturedAt);
+    return { name, snapshot: { frame, capturedAt, confidence, detections } };
+  }
+
   async #draft(file: string, content: Uint8Array): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     checkRoom(await this.#room(this.#folder));
@@ -186,6 +199,15 @@ export class EventPictures {
       throw error;
     }
   }
+}
+
+function newestOf(
+  frames: ReadonlyMap<string, HeldFrame> | undefined,
+  label: string,
+): HeldFrame | undefined {
+  return [...(frames?.values() ?? [])].findLast(({ result }) =>
+    result.detections.some((one) => one.label === label),
+  );
 }
 
 function nameOf({ epoch, sequence }: Position): string {

@@ -159,6 +159,28 @@ describe('the recorder', () => {
     expect(await readdir(join(folder, 'events'))).toHaveLength(1);
   });
 
+  it('has the picture of a later look when that of the surest was lost, until there is a surer one', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) {
+      hold = () => undefined;
+      await look(confidence);
+    }
+    expect(await events()).toMatchObject([{ snapshot: null }]);
+    await recorder.onModuleDestroy();
+    recorder = await start();
+    await look(0.7);
+    await settle(1000);
+    await look(0.8);
+    await settle(1000);
+    // The first that could be had is good enough, until one is surer than all.
+    expect(await events()).toMatchObject([
+      { best: { confidence: 0.9 }, snapshot: { confidence: 0.7 } },
+    ]);
+    await look(0.95);
+    await settle(1000);
+    expect(await events()).toMatchObject([{ results: 6, snapshot: { confidence: 0.95 } }]);
+    expect(await picture()).not.toBeNull();
+  });
+
   it('has the picture that its row tells of, though the row cannot be written at first', async () => {
     failing = new Error('disk full');
     for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);

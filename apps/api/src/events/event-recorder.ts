@@ -10,8 +10,9 @@ import type { DetectionBoard } from '../detections/detection-board.ts';
 import type { CameraWatch } from '../status/camera-watch.ts';
 import { CameraPresences, type Changes } from './camera-presences.ts';
 import type { EventPictures } from './event-pictures.ts';
+import { EventSnapshots } from './event-snapshots.ts';
 import { noticeOf } from './event-view.ts';
-import { EventsNotKept, wordsOf } from './events-not-kept.ts';
+import { EventsNotKept } from './events-not-kept.ts';
 import type { CameraTurn, EventsRepository, StoredEvent } from './events.repository.ts';
 
 /** The group of the feed that events are made by. */
@@ -47,6 +48,7 @@ export class EventRecorder implements FrameListener, FeedMember {
   readonly #logger = new Logger(EventRecorder.name);
   readonly #listeners = new Set<TurnListener>();
   readonly #parts: RecorderParts;
+  readonly #snapshots: EventSnapshots;
   #presences: CameraPresences | null = null;
   #membership: FeedMembership | null = null;
   #beginning: Promise<void> | null = null;
@@ -57,10 +59,10 @@ export class EventRecorder implements FrameListener, FeedMember {
   #stopChecks: () => void = () => undefined;
   #stopped = false;
   #failure: EventsNotKept | null = null;
-  #pictureTrouble: string | null = null;
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
+    this.#snapshots = new EventSnapshots(parts.pictures);
     parts.fanOut.listen(this);
     parts.board.onDetected((result, frame) => {
       if (frame !== null) parts.pictures.hold(result, frame);
@@ -69,7 +71,7 @@ export class EventRecorder implements FrameListener, FeedMember {
 
   /** Why events are not kept, or have no pictures, in words for a person; `null` when all is well. */
   get trouble(): string | null {
-    return this.#failure?.message ?? this.#pictureTrouble;
+    return this.#failure?.message ?? this.#snapshots.trouble;
   }
 
   /** What a camera's events go on from; `null` before they began. */
@@ -159,6 +161,7 @@ export class EventRecorder implements FrameListener, FeedMember {
       for (const cameraId of this.#presences.cameraIds) {
         if (this.#parts.watch.get(cameraId) === undefined) this.cameraRemoved(cameraId);
       }
+      await this.#snapshots.begin(memories.values(), this.#parts.repository);
       if (this.#stopped) return;
       this.#membership = await this.#parts.feed.join(GROUP, this);
       const { clock } = this.#parts;
@@ -166,7 +169,7 @@ export class EventRecorder implements FrameListener, FeedMember {
         clock.every(SIGHT_CHECK_MS, () => {
           this.#checkSight();
         }),
-        clock.every(PICTURE_TRIAL_MS, () => void this.#tryPictures()),
+        clock.every(PICTURE_TRIAL_MS, () => void this.#snapshots.tryAgain()),
       ];
       this.#stopChecks = () => {
         for (const stop of stops) stop();
@@ -259,35 +262,12 @@ export class EventRecorder implements FrameListener, FeedMember {
   async #withPictures({ memories, stays }: Changes): Promise<StoredEvent[]> {
     const events: StoredEvent[] = [];
     for (const stay of stays.values()) {
-      events.push({ ...stay, snapshot: await this.#picture(stay) });
+      events.push({ ...stay, snapshot: await this.#snapshots.of(stay) });
     }
     for (const [cameraId, memory] of memories) {
       if (memory !== null) this.#parts.pictures.release(cameraId, bestLooks(memory));
     }
     return events;
-  }
-
-  /** A disk without room for pictures still has room for the rest. */
-  async #picture(stay: Omit<StoredEvent, 'snapshot'>): Promise<StoredEvent['snapshot']> {
-    try {
-      const snapshot = await this.#parts.pictures.write(stay.cameraId, stay);
-      if (snapshot !== null) this.#pictureTrouble = null;
-      return snapshot;
-    } catch (error) {
-      const words = `Pictures of events cannot be written: ${wordsOf(error)}`;
-      if (this.#pictureTrouble !== words) this.#logger.error(words);
-      this.#pictureTrouble = words;
-      return null;
-    }
-  }
-
-  /** There may be room again long before there is another picture. */
-  async #tryPictures(): Promise<void> {
-    if (this.#pictureTrouble === null) return;
-    await this.#parts.pictures.tryToWrite().then(
-      () => (this.#pictureTrouble = null),
-      () => undefined,
-    );
   }
 
   /** Sorts by its time of making, to the millisecond. */
