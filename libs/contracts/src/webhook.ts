@@ -53,6 +53,7 @@ export const webhookSchema = z.strictObject({
   id: z.string(),
   url: z.string(),
   types: z.array(webhookTypeSchema),
+  /** Empty: all that were named are deleted, and it is disabled. */
   cameraIds: z.array(cameraIdSchema).nullable(),
   labels: z.array(z.string()).nullable(),
   enabled: z.boolean(),

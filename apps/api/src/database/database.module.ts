@@ -18,12 +18,14 @@ import { KEPT_EVENTS_REPOSITORY } from '../retention/kept-events.repository.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
 import type { WebhookVault } from '../secrets/webhook-vault.ts';
 import { CLOCK, CONFIG } from '../tokens.ts';
+import { DELETED_CAMERAS } from '../webhooks/deleted-cameras.ts';
 import { OUTBOX } from '../webhooks/outbox.ts';
 import { WEBHOOKS_REPOSITORY } from '../webhooks/webhooks.repository.ts';
 import type { Database } from './open-database.ts';
 import { SqliteAuditRepository } from './sqlite-audit.repository.ts';
 import { SqliteCamerasRepository } from './sqlite-cameras.repository.ts';
 import { SqliteCredentialsRepository } from './sqlite-credentials.repository.ts';
+import { SqliteDeletedCameras } from './sqlite-deleted-cameras.ts';
 import { SqliteEpochs } from './sqlite-epochs.ts';
 import { SqliteEventsRepository } from './sqlite-events.repository.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
@@ -79,6 +81,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (clock: Clock) => new SqliteOutbox(database, vaults.webhooks, clock),
           inject: [CLOCK],
         },
+        { provide: DELETED_CAMERAS, useValue: new SqliteDeletedCameras(database) },
         { provide: KEPT_EVENTS_REPOSITORY, useValue: new SqliteKeptEventsRepository(database) },
         { provide: SENSORS_REPOSITORY, useValue: new SqliteSensorsRepository(database) },
         { provide: AUDIT_REPOSITORY, useValue: new SqliteAuditRepository(database) },
@@ -91,6 +94,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         EVENTS_REPOSITORY,
         WEBHOOKS_REPOSITORY,
         OUTBOX,
+        DELETED_CAMERAS,
         SENSORS_REPOSITORY,
         KEPT_EVENTS_REPOSITORY,
       ],

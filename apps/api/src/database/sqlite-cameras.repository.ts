@@ -5,6 +5,7 @@ import { isLocked } from '../secrets/locked-source.ts';
 import type { SourceVault } from '../secrets/source-vault.ts';
 import type { Database } from './open-database.ts';
 import type { Tables } from './schema.ts';
+import { takeOutOfWebhooks } from './sqlite-deleted-cameras.ts';
 
 const EVER_INSERTED = 'camera-inserted';
 const DEMO_INSERTED = 'demo-camera-inserted';
@@ -49,7 +50,9 @@ export class SqliteCamerasRepository implements CamerasRepository {
         .onConflict((conflict) => conflict.column('id').doNothing())
         .executeTakeFirst();
       await noteFact(transaction, EVER_INSERTED);
-      return numInsertedOrUpdatedRows === 1n;
+      const isNew = numInsertedOrUpdatedRows === 1n;
+      if (isNew) await takeOutOfWebhooks(transaction, camera.id, Date.parse(camera.createdAt));
+      return isNew;
     });
   }
 

@@ -89,13 +89,23 @@ export class WebhooksService {
 
   /** @throws NotFoundException, InvalidInput */
   async change(id: string, patch: WebhookPatch): Promise<Webhook> {
-    await this.#check(patch);
     const before = await this.#find(id);
+    await this.#check(patch, before);
     const { url, types, cameraIds, labels, enabled } = before;
     const settings = { url, types, cameraIds, labels, enabled, ...defined(patch) };
-    const disabledReason = settings.enabled ? null : before.disabledReason;
-    const updatedAt = this.clock.now();
-    await this.repository.update({ ...before, ...tidy(settings), disabledReason, updatedAt });
+    // An empty list is what was left of one, and no wish for all.
+    const namesNone = cameraIds?.length === 0 && settings.cameraIds?.length === 0;
+    if (namesNone && settings.enabled) {
+      const message = 'its only camera was deleted: name others, or null for all';
+      throw new InvalidInput([{ path: 'cameraIds', message }]);
+    }
+    const namesAgain = cameraIds?.length === 0 && !namesNone;
+    await this.repository.update({
+      ...{ ...before, ...tidy(settings) },
+      ...(namesNone ? { cameraIds: [] } : {}),
+      disabledReason: settings.enabled || namesAgain ? null : before.disabledReason,
+      updatedAt: this.clock.now(),
+    });
     this.feeder.feedSoon();
     return this.get(id);
   }
@@ -177,11 +187,13 @@ export class WebhooksService {
     if (!enabled) throw new ConflictException('The webhook is disabled: enable it first');
   }
 
-  async #check({ url, cameraIds }: WebhookPatch): Promise<void> {
+  /** What is named already may be sent back, though it was deleted a moment ago. */
+  async #check({ url, cameraIds }: WebhookPatch, before?: StoredWebhook): Promise<void> {
     const faults: InputError[] = [];
     const refusal = url === undefined ? null : this.rules.refusalOfHost(new URL(url).hostname);
     if (refusal !== null) faults.push({ path: 'url', message: refusal });
     for (const [index, id] of (cameraIds ?? []).entries()) {
+      if (before?.cameraIds?.includes(id) === true) continue;
       if ((await this.cameras.find(id)) !== undefined) continue;
       faults.push({ path: `cameraIds.${String(index)}`, message: `there is no camera "${id}"` });
     }

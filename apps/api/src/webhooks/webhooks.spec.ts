@@ -192,6 +192,37 @@ describe('webhooks', () => {
     expect(await patched.json()).toMatchObject({ types: ['event.ended'], labels: ['person'] });
   });
 
+  it('lose a camera that is deleted, and with the last one rather pause than tell of all', async () => {
+    const camera = { name: 'Yard', enabled: false, source: { type: 'test' } };
+    const add = () => api.call('POST', '/api/v1/cameras', { body: camera });
+    expect((await add()).status).toBe(201);
+    const { id } = await make({ cameraIds: ['yard'] });
+    expect((await api.call('DELETE', '/api/v1/cameras/yard')).status).toBe(204);
+    await expect
+      .poll(() => show(id), patience)
+      .toMatchObject({
+        ...{ cameraIds: [], enabled: false },
+        disabledReason: 'Its only camera, "yard", was deleted: name others.',
+      });
+    const { url, types, cameraIds, labels, enabled, disabledReason } = await show(id);
+    const change = (body: object) => api.call('PATCH', `${WEBHOOKS}/${id}`, { body });
+    const same = await change({ url, types, cameraIds, labels, enabled });
+    expect(same.status).toBe(200);
+    expect(await same.json()).toMatchObject({ cameraIds: [], disabledReason });
+    const refused = await change({ enabled: true });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errors: [{ path: 'cameraIds' }] });
+    expect((await add()).status).toBe(201);
+    expect(await show(id)).toMatchObject({ cameraIds: [], enabled: false });
+    const named = await change({ cameraIds: ['yard'], enabled: true });
+    expect(await named.json()).toMatchObject({ cameraIds: ['yard'], disabledReason: null });
+    expect((await api.call('DELETE', '/api/v1/cameras/yard')).status).toBe(204);
+    await expect.poll(() => show(id), patience).toMatchObject({ cameraIds: [] });
+    const all = await change({ cameraIds: null, enabled: true });
+    expect(await all.json()).toMatchObject({ cameraIds: null, enabled: true });
+    expect((await api.call('DELETE', `${WEBHOOKS}/${id}`)).status).toBe(204);
+  });
+
   it.each([
     ['an unknown type', { types: ['event.seen'] }, 'types.0'],
     ['another protocol', { url: 'ftp://127.0.0.1/' }, 'url'],
