@@ -6,9 +6,12 @@ import { ManualClock } from '@lookout/timing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { SqliteCamerasRepository } from '../database/sqlite-cameras.repository.ts';
+import { SqliteDeletedCameras } from '../database/sqlite-deleted-cameras.ts';
 import { SqliteOutbox } from '../database/sqlite-outbox.ts';
 import { SqliteWebhooksRepository } from '../database/sqlite-webhooks.repository.ts';
 import { Keyring } from '../secrets/keyring.ts';
+import { SourceVault } from '../secrets/source-vault.ts';
 import { WebhookVault } from '../secrets/webhook-vault.ts';
 import { CameraMeasures } from '../status/camera-measures.ts';
 import { sampleCamera } from '../status/samples.ts';
@@ -20,15 +23,19 @@ let fanOut: FrameFanOut;
 let outbox: SqliteOutbox;
 let freshness: Freshness;
 let fed: number;
+let cameras: SqliteCamerasRepository;
 let begin: () => StateTeller;
 
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lookout-teller-'));
   const database = await openDatabase(join(folder, 'lookout.db'));
-  const vault = new WebhookVault(new Keyring(join(folder, 'secrets.key')));
+  const keys = new Keyring(join(folder, 'secrets.key'));
+  const vault = new WebhookVault(keys);
   clock = new ManualClock();
   fanOut = new FrameFanOut();
   outbox = new SqliteOutbox(database, vault, clock);
+  cameras = new SqliteCamerasRepository(database, new SourceVault(keys));
+  await cameras.insert(sampleCamera());
   freshness = 'unknown';
   fed = 0;
   await new SqliteWebhooksRepository(database, vault).insert({
@@ -44,6 +51,7 @@ beforeEach(async () => {
   begin = () => {
     const teller = new StateTeller({
       ...{ fanOut, outbox, clock },
+      deleted: new SqliteDeletedCameras(database),
       watch: { all: () => [watched][Symbol.iterator]() },
       board: { freshness: () => ({ freshness, reason: null }) },
       feeder: { feedSoon: () => (fed += 1) },
@@ -108,6 +116,32 @@ describe('StateTeller', () => {
     await expect.poll(told).toEqual(['unknown']);
     becomes('failed');
     await expect.poll(told).toEqual(['failed']);
+  });
+
+  it('tells of a camera that is deleted that it is not live any more, once', async () => {
+    begin();
+    becomes('live');
+    await expect.poll(told).toEqual(['live']);
+    becomes('stalled');
+    await cameras.delete('gate');
+    fanOut.cameraRemoved('gate');
+    await expect.poll(told).toEqual(['stalled', 'disabled']);
+    await expect.poll(async () => (await outbox.toldStates()).size).toBe(0);
+    fanOut.cameraRemoved('gate');
+    fanOut.cameraAdded(sampleCamera());
+    await expect.poll(told).toEqual(['starting']);
+  });
+
+  it('tells so after a new beginning, when there was no time before', async () => {
+    const first = begin();
+    becomes('live');
+    await expect.poll(told).toEqual(['live']);
+    first.stop();
+    await cameras.delete('gate');
+    begin();
+    clock.advance(500);
+    await expect.poll(told).toEqual(['disabled', 'unknown']);
+    expect([...(await outbox.toldStates()).keys()]).toEqual(['gate detection.freshness']);
   });
 
   it('begins anew with a camera that was deleted', async () => {

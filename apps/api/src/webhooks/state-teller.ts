@@ -5,6 +5,7 @@ import type { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { CaptureState, FrameListener } from '../capture/frame-listener.ts';
 import type { DetectionBoard } from '../detections/detection-board.ts';
 import type { CameraWatch } from '../status/camera-watch.ts';
+import type { DeletedCameras } from './deleted-cameras.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxFeeder } from './outbox-feeder.ts';
 import type { StateChange } from './outgoing-message.ts';
@@ -14,12 +15,21 @@ const LOOK_MS = 500;
 /** While the database takes nothing, the oldest changes are let go. */
 const MOST_CHANGES = 10_000;
 
+/** A camera was deleted; what comes after it is of another. */
+interface Removal {
+  readonly cameraId: string;
+  readonly told: null;
+}
+
+type News = StateChange | Removal;
+
 /** What telling needs. */
 export interface TellerParts {
   readonly fanOut: Pick<FrameFanOut, 'listen'>;
   readonly watch: Pick<CameraWatch, 'all'>;
   readonly board: Pick<DetectionBoard, 'freshness'>;
   readonly outbox: Outbox;
+  readonly deleted: Pick<DeletedCameras, 'untold'>;
   readonly feeder: Pick<OutboxFeeder, 'feedSoon'>;
   readonly clock: Clock;
 }
@@ -30,8 +40,7 @@ export class StateTeller implements FrameListener {
   readonly #parts: TellerParts;
   /** As it will be told once all changes are kept; `null` until it is known what was told before. */
   #told: Map<string, string> | null = null;
-  #changes: StateChange[] = [];
-  #removed: string[] = [];
+  #news: News[] = [];
   #keeping = false;
   #trouble = false;
   readonly #stopListening: () => void;
@@ -66,12 +75,17 @@ export class StateTeller implements FrameListener {
   }
 
   cameraRemoved(cameraId: string): void {
-    this.#changes = this.#changes.filter((change) => change.cameraId !== cameraId);
-    for (const type of ['camera.state', 'detection.freshness']) {
-      this.#told?.delete(`${cameraId} ${type}`);
-    }
-    this.#removed.push(cameraId);
+    this.#news.push(...this.#farewell(cameraId, this.#known(cameraId, 'camera.state')));
     void this.#keep();
+  }
+
+  /** Whoever was told last that it is live must not believe so for ever. */
+  #farewell(cameraId: string, known: string | undefined): News[] {
+    const removal = { cameraId, told: null };
+    if (known === undefined || known === 'disabled') return [removal];
+    const data = { cameraId, state: 'disabled', reason: 'The camera was deleted.' } as const;
+    const at = this.#parts.clock.now();
+    return [{ cameraId, at, told: { type: 'camera.state', data } }, removal];
   }
 
   #look(): void {
@@ -86,15 +100,24 @@ export class StateTeller implements FrameListener {
   }
 
   #changed(cameraId: string, told: StateChange['told']): void {
-    const last = this.#changes.findLast(
-      (change) => change.cameraId === cameraId && change.told.type === told.type,
-    );
-    const known =
-      last === undefined ? this.#told?.get(`${cameraId} ${told.type}`) : valueOf(last.told);
-    if (known === valueOf(told)) return;
-    this.#changes.push({ cameraId, at: this.#parts.clock.now(), told });
-    if (this.#changes.length > MOST_CHANGES) this.#changes.shift();
+    if (this.#known(cameraId, told.type) === valueOf(told)) return;
+    this.#news.push({ cameraId, at: this.#parts.clock.now(), told });
+    if (this.#news.length > MOST_CHANGES) {
+      this.#news.splice(
+        this.#news.findIndex((one) => one.told !== null),
+        1,
+      );
+    }
     void this.#keep();
+  }
+
+  /** What will have been told last when all is kept. */
+  #known(cameraId: string, type: StateChange['told']['type']): string | undefined {
+    const last = this.#news.findLast(
+      (one) => one.cameraId === cameraId && (one.told === null || one.told.type === type),
+    );
+    if (last === undefined) return this.#told?.get(`${cameraId} ${type}`);
+    return last.told === null ? undefined : valueOf(last.told);
   }
 
   async #keep(): Promise<void> {
@@ -113,22 +136,47 @@ export class StateTeller implements FrameListener {
   }
 
   async #keepAll(): Promise<void> {
+    const told = (this.#told ??= await this.#begin());
+    while (this.#news.length > 0) {
+      const [first] = this.#news;
+      if (first?.told === null) await this.#forget(first, told);
+      else await this.#tell(told);
+    }
+  }
+
+  /** @returns what was told before; what was deleted since is told of first */
+  async #begin(): Promise<Map<string, string>> {
+    const { outbox, deleted } = this.#parts;
+    const told = await outbox.toldStates();
+    const untold = await deleted.untold();
+    this.#news.unshift(
+      ...untold.flatMap((cameraId) =>
+        this.#farewell(cameraId, told.get(`${cameraId} camera.state`)),
+      ),
+    );
+    return told;
+  }
+
+  async #forget(removal: Removal, told: Map<string, string>): Promise<void> {
+    const { cameraId } = removal;
+    await this.#parts.outbox.forgetStates(cameraId);
+    for (const type of ['camera.state', 'detection.freshness']) told.delete(`${cameraId} ${type}`);
+    this.#news = this.#news.filter((one) => one !== removal);
+  }
+
+  /** All that comes before the next removal. */
+  async #tell(told: Map<string, string>): Promise<void> {
     const { outbox, feeder } = this.#parts;
-    this.#told ??= await outbox.toldStates();
-    for (let id = this.#removed[0]; id !== undefined; id = this.#removed[0]) {
-      await outbox.forgetStates(id);
-      this.#removed.shift();
+    const end = this.#news.findIndex((one) => one.told === null);
+    const first = end === -1 ? this.#news : this.#news.slice(0, end);
+    const batch = new Set(first.filter((one) => one.told !== null));
+    const news = unlike(told, [...batch]);
+    if (news.length > 0) await outbox.tellStates(news);
+    for (const change of news) {
+      told.set(`${change.cameraId} ${change.told.type}`, valueOf(change.told));
     }
-    while (this.#changes.length > 0) {
-      const batch = [...this.#changes];
-      const news = unlike(this.#told, batch);
-      if (news.length > 0) await outbox.tellStates(news);
-      for (const { cameraId, told } of news) {
-        this.#told.set(`${cameraId} ${told.type}`, valueOf(told));
-      }
-      this.#changes = this.#changes.filter((change) => !batch.includes(change));
-      if (news.length > 0) feeder.feedSoon();
-    }
+    this.#news = this.#news.filter((one) => one.told === null || !batch.has(one));
+    if (news.length > 0) feeder.feedSoon();
   }
 }
 

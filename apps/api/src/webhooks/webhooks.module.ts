@@ -17,6 +17,7 @@ import { WatchModule } from '../status/watch.module.ts';
 import { CLOCK, VERSION } from '../tokens.ts';
 import { Courier } from './courier.ts';
 import { HttpSender } from './http-sender.ts';
+import { DELETED_CAMERAS, type DeletedCameras } from './deleted-cameras.ts';
 import { OUTBOX, type Outbox } from './outbox.ts';
 import { OutboxFeeder } from './outbox-feeder.ts';
 import { RETRIES, RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
@@ -26,7 +27,9 @@ import { WebhooksLife } from './webhooks-life.ts';
 import { WebhooksService } from './webhooks.service.ts';
 
 type CourierParts = [Outbox, JobQueues, OutboxFeeder, HttpSender, RetryPolicy, Clock];
-type TellerParts = [FrameFanOut, CameraWatch, DetectionBoard, Outbox, OutboxFeeder, Clock];
+type TellerParts = [
+  ...[FrameFanOut, CameraWatch, DetectionBoard, Outbox, DeletedCameras, OutboxFeeder, Clock],
+];
 
 /** From what happens to whoever asked to be told: kept, queued, signed and sent. */
 @Module({
@@ -61,9 +64,12 @@ type TellerParts = [FrameFanOut, CameraWatch, DetectionBoard, Outbox, OutboxFeed
     },
     {
       provide: StateTeller,
-      useFactory: (...[fanOut, watch, board, outbox, feeder, clock]: TellerParts) =>
-        new StateTeller({ fanOut, watch, board, outbox, feeder, clock }),
-      inject: [FrameFanOut, CameraWatch, DetectionBoard, OUTBOX, OutboxFeeder, CLOCK],
+      useFactory: (...[fanOut, watch, board, outbox, deleted, feeder, clock]: TellerParts) =>
+        new StateTeller({ fanOut, watch, board, outbox, deleted, feeder, clock }),
+      inject: [
+        ...[FrameFanOut, CameraWatch, DetectionBoard],
+        ...[OUTBOX, DELETED_CAMERAS, OutboxFeeder, CLOCK],
+      ],
     },
     WebhooksService,
     WebhooksLife,

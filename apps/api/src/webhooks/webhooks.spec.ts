@@ -244,6 +244,7 @@ describe('webhooks', () => {
     const events = { minHits: 2, window: 3, endAfterMs: 500 };
     const body = { name: 'Gate', source: { type: 'test' }, detection: { events } };
     expect((await api.call('POST', '/api/v1/cameras', { body })).status).toBe(201);
+    const { id: one } = await make({ types, cameraIds: ['gate'], url: `${receiver.url}/one` });
     const worker = startFakeWorker(redis.url);
     const told = (end: string) =>
       receiver.received.filter(({ path }) => path.endsWith(end)).map(({ message }) => message);
@@ -256,12 +257,20 @@ describe('webhooks', () => {
     expect(typesTold('/cars')).not.toContain('event.started');
     expect(typesTold('/cars')).toContain('camera.state');
     expect((await api.call('DELETE', '/api/v1/cameras/gate')).status).toBe(204);
-    await expect.poll(() => typesTold('/all'), patience).toContain('event.ended');
+    // The last words of a camera reach also whom nothing else would reach.
+    for (const end of ['/all', '/one']) {
+      await expect.poll(() => typesTold(end), patience).toContain('event.ended');
+      const data = { cameraId: 'gate', state: 'disabled', reason: 'The camera was deleted.' };
+      await expect
+        .poll(() => told(end), patience)
+        .toContainEqual(expect.objectContaining({ type: 'camera.state', data }));
+    }
+    await expect.poll(() => show(one), patience).toMatchObject({ cameraIds: [], enabled: false });
     await worker.stop();
     for (const one of receiver.received.filter(({ path }) => path.endsWith('/all'))) {
       expect(isSigned(one, secret)).toBe(true);
     }
-    for (const made of [id, cars]) {
+    for (const made of [id, cars, one]) {
       expect((await api.call('DELETE', `${WEBHOOKS}/${made}`)).status).toBe(204);
       expect((await api.call('GET', `${WEBHOOKS}/${made}`)).status).toBe(404);
     }
