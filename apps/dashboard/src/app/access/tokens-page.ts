@@ -5,6 +5,7 @@ import { Cameras } from '../cameras/cameras.ts';
 import { type FieldProblems, NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { type Choice, SelectField } from '../fields/select-field.ts';
 import { TextField } from '../fields/text-field.ts';
+import { TickField } from '../fields/tick-field.ts';
 import { formatMoment } from '../figures/age.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
@@ -21,7 +22,7 @@ const ROLES: readonly Choice<Role>[] = [
 /** Who may come in, and as what. */
 @Component({
   selector: 'lo-tokens-page',
-  imports: [Icon, MatButton, SecretOnce, SelectField, TextField],
+  imports: [Icon, MatButton, SecretOnce, SelectField, TextField, TickField],
   templateUrl: './tokens-page.html',
   styleUrls: ['./access.scss', './tokens-page.scss'],
 })
@@ -29,7 +30,9 @@ export class TokensPage {
   readonly #rest = inject(Rest);
   readonly #clock = inject(ServerClock);
   protected readonly roles = ROLES;
-  protected readonly cameras = computed(() => inCameraOrder(this.#cameras.list() ?? []));
+  protected readonly cameras = computed(() =>
+    inCameraOrder(this.#cameras.list() ?? []).map(({ id, name }) => ({ value: id, words: name })),
+  );
   readonly #cameras = inject(Cameras);
 
   protected readonly tokens = resource({ loader: () => this.#rest.get('/api/v1/tokens') });
@@ -52,10 +55,6 @@ export class TokensPage {
   /** Id of the token whose revocation waits for a second word. */
   protected readonly asked = signal<string | null>(null);
   protected readonly revokeProblem = signal<string | null>(null);
-
-  protected choose(id: string, chosen: boolean): void {
-    this.chosen.update((ids) => (chosen ? [...ids, id] : ids.filter((known) => known !== id)));
-  }
 
   protected async make(event: Event): Promise<void> {
     event.preventDefault();
@@ -98,7 +97,7 @@ export class TokensPage {
 
   #row(token: Token) {
     const now = this.#clock.now();
-    const names = new Map(this.cameras().map(({ id, name }) => [id, name]));
+    const names = new Map(this.cameras().map(({ value, words }) => [value, words]));
     const moment = (iso: string) => formatMoment(Date.parse(iso), now);
     return {
       token,

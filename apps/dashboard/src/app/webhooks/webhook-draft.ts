@@ -29,7 +29,7 @@ export function draftOf({ url, types, cameraIds, labels }: Webhook): WebhookDraf
 
 /** What is sent to make the webhook. Spaces around an address come from copying. */
 export function newWebhookOf({ url, types, cameraIds, labels }: WebhookDraft) {
-  const ticked = TYPES.map(({ type }) => type).filter(
+  const ticked = TYPES.map(({ value }) => value).filter(
     (type) => types.length === 0 || types.includes(type),
   );
   return {

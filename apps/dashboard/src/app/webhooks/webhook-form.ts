@@ -15,6 +15,7 @@ import type { CreatedWebhook, Webhook } from '@lookout/contracts';
 import { Cameras } from '../cameras/cameras.ts';
 import { NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { TextField } from '../fields/text-field.ts';
+import { TickField } from '../fields/tick-field.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { draftOf, NEW_DRAFT, newWebhookOf, patchOf, type WebhookDraft } from './webhook-draft.ts';
 import { TYPES } from './webhook-words.ts';
@@ -25,9 +26,9 @@ const FIELDS = ['url', 'types', 'cameraIds', 'labels'];
 /** Where a webhook is sent to and what it is told of, to be made or to be changed. */
 @Component({
   selector: 'lo-webhook-form',
-  imports: [MatButton, TextField],
+  imports: [MatButton, TextField, TickField],
   templateUrl: './webhook-form.html',
-  styleUrls: ['../access/tokens-page.scss', './webhook-form.scss'],
+  styleUrl: './webhook-form.scss',
   host: { '(keydown.escape)': 'cancel()' },
 })
 export class WebhookForm {
@@ -57,9 +58,10 @@ export class WebhookForm {
   protected readonly key = computed(() => this.base()?.id ?? 'new');
   /** One that was deleted can still be ticked off. */
   protected readonly cameras = computed(() => {
-    const cameras = (this.#list() ?? []).map(({ id, name }) => ({ id, name }));
-    const gone = (this.base()?.cameraIds ?? []).filter((id) => !cameras.some((c) => c.id === id));
-    return [...cameras, ...gone.map((id) => ({ id, name: `${id} (not there)` }))];
+    const cameras = (this.#list() ?? []).map(({ id, name }) => ({ value: id, words: name }));
+    const known = new Set(cameras.map(({ value }) => value));
+    const gone = (this.base()?.cameraIds ?? []).filter((id) => !known.has(id));
+    return [...cameras, ...gone.map((id) => ({ value: id, words: `${id} (not there)` }))];
   });
   protected readonly busy = signal(false);
   protected readonly problems = signal(NO_PROBLEMS);
@@ -70,11 +72,6 @@ export class WebhookForm {
 
   protected set(changes: Partial<WebhookDraft>): void {
     this.draft.update((draft) => ({ ...draft, ...changes }));
-  }
-
-  protected ticked<Value>(values: readonly Value[], value: Value, on: boolean): Value[] {
-    const others = values.filter((known) => known !== value);
-    return on ? [...others, value] : others;
   }
 
   protected async save(event: Event): Promise<void> {

@@ -1,14 +1,15 @@
 import type { Delivery, Webhook, WebhookType } from '@lookout/contracts';
+import type { Choice } from '../fields/select-field.ts';
 import { formatMoment } from '../figures/age.ts';
 import type { Tone } from '../shell/connection.ts';
 import type { IconName } from '../shell/icon-paths.ts';
 
 /** What a webhook can be told of, in words. */
-export const TYPES: readonly { readonly type: WebhookType; readonly words: string }[] = [
-  { type: 'event.started', words: 'an event starts' },
-  { type: 'event.ended', words: 'an event ends' },
-  { type: 'camera.state', words: 'a camera comes or goes' },
-  { type: 'detection.freshness', words: 'detection is lost, or back' },
+export const TYPES: readonly Choice<WebhookType>[] = [
+  { value: 'event.started', words: 'an event starts' },
+  { value: 'event.ended', words: 'an event ends' },
+  { value: 'camera.state', words: 'a camera comes or goes' },
+  { value: 'detection.freshness', words: 'detection is lost, or back' },
 ];
 
 /** How a webhook or a delivery does, as a word, a shape and a tone. */
