@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostClock } from '@lookout/host';
@@ -101,6 +101,16 @@ describe('when an epoch cannot be written', () => {
     clock.advance(2000);
     while (!(await isMarked())) await sleep(hostClock(), 5);
     expect(await written()).toEqual({ gate: BEGAN_S + 1, gone: BEGAN_S });
+  });
+
+  it('goes on also where the marker cannot be deleted', async () => {
+    await rm(join(folder, 'marker'));
+    // What is a folder is not deleted as a file is.
+    await mkdir(join(folder, 'marker'));
+    expect(await epochs.next('gate')).toBe(BEGAN_S + 1);
+    await mayWrite(true);
+    expect(await epochs.next('gate')).toBe(BEGAN_S + 2);
+    expect(await written()).toEqual({ gate: BEGAN_S + 2, gone: BEGAN_S });
   });
 
   it('is ahead of all that a process used which died before it wrote', async () => {
