@@ -15,12 +15,22 @@ export async function diskRoom(folder: string): Promise<DiskRoom> {
   return { bytes: blocks * bsize, freeBytes: bavail * bsize };
 }
 
+/** Whether there is more free than what must be left to others. */
+export function hasRoom({ bytes, freeBytes }: DiskRoom): boolean {
+  return freeBytes >= reserveOf(bytes);
+}
+
 /** @throws Error in words for a person when what is free must be left to others */
-export function checkRoom({ bytes, freeBytes }: DiskRoom): void {
-  const reserve = Math.min(RESERVE_BYTES, bytes * RESERVE_SHARE);
-  if (freeBytes >= reserve) return;
-  const [free, kept] = [freeBytes, reserve].map((size) => (size / 1e6).toFixed(1));
+export function checkRoom(room: DiskRoom): void {
+  if (hasRoom(room)) return;
+  const [free, kept] = [room.freeBytes, reserveOf(room.bytes)].map((size) =>
+    (size / 1e6).toFixed(1),
+  );
   throw new Error(
     `${free ?? ''} MB are free on the disk, and ${kept ?? ''} MB are left to the rest`,
   );
+}
+
+function reserveOf(bytes: number): number {
+  return Math.min(RESERVE_BYTES, bytes * RESERVE_SHARE);
 }

@@ -1,4 +1,4 @@
-import { checkRoom } from '../../events/disk-room.ts';
+import { hasRoom } from '../../events/disk-room.ts';
 import type { Evidence } from '../doctor-report.ts';
 import type { SystemFacts } from './facts.ts';
 import { evidence } from './numbers.ts';
@@ -21,7 +21,9 @@ export function diskTrouble(disk: Disk) {
   }
   if (disk.freeBytes === null || !(disk.freeBytes < lowBytes(disk))) return null;
   return {
-    severity: hasRoomForPictures(disk.bytes, disk.freeBytes) ? 'warning' : 'critical',
+    severity: hasRoom({ bytes: disk.bytes ?? Infinity, freeBytes: disk.freeBytes })
+      ? 'warning'
+      : 'critical',
     headline: 'The disk that holds the data folder is almost full.',
     advice: 'Make room on it, or move LOOKOUT_DATA_DIR to a larger one.',
   } as const;
@@ -53,14 +55,4 @@ export function diskSymptoms({ disk }: SystemFacts): Symptom[] {
 
 function lowBytes({ bytes }: Disk): number {
   return Math.min(LOW_BYTES, bytes === null ? LOW_BYTES : bytes * LOW_SHARE);
-}
-
-/** By the rule that the pictures themselves are kept by. */
-function hasRoomForPictures(bytes: number | null, freeBytes: number): boolean {
-  try {
-    checkRoom({ bytes: bytes ?? Infinity, freeBytes });
-    return true;
-  } catch {
-    return false;
-  }
 }

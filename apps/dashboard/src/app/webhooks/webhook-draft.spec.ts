@@ -24,6 +24,14 @@ describe('patchOf', () => {
     ).toEqual({});
   });
 
+  it('takes a webhook whose cameras were deleted to all, as the form shows', () => {
+    const left = { ...webhook, cameraIds: [] };
+    expect(patchOf(left, draftOf(left))).toEqual({ cameraIds: null });
+    expect(patchOf(left, { ...draftOf(left), cameraIds: ['gate'] })).toEqual({
+      cameraIds: ['gate'],
+    });
+  });
+
   it('holds what was changed and nothing else', () => {
     const draft = draftOf(webhook);
     expect(patchOf(webhook, { ...draft, url: 'http://here/' })).toEqual({ url: 'http://here/' });

@@ -43,7 +43,11 @@ export function newWebhookOf({ url, types, cameraIds, labels }: WebhookDraft) {
 
 /** What leads from a webhook to the draft: only what the person changed. */
 export function patchOf(webhook: Webhook, draft: WebhookDraft): WebhookPatch {
-  const before = newWebhookOf(draftOf(webhook));
+  const before = {
+    ...newWebhookOf(draftOf(webhook)),
+    // Of a webhook whose cameras were all deleted: it has none, and the form shows all.
+    ...(webhook.cameraIds?.length === 0 ? { cameraIds: [] } : {}),
+  };
   const after = newWebhookOf(draft);
   const differs = (name: keyof typeof after) =>
     JSON.stringify(before[name]) !== JSON.stringify(after[name]);

@@ -43,7 +43,11 @@ export function wishWords(
   names: ReadonlyMap<string, string>,
 ): string {
   const cameras = cameraIds?.map((id) => names.get(id) ?? id).join(', ') ?? 'all cameras';
-  return [types.join(', '), cameras, labels?.join(', ') ?? 'all labels'].join(' · ');
+  return [
+    types.join(', '),
+    cameras === '' ? 'no camera' : cameras,
+    labels?.join(', ') ?? 'all labels',
+  ].join(' · ');
 }
 
 const DELIVERY_STATES: Readonly<Record<Delivery['state'], StateView>> = {
