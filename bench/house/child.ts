@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { childEnvironment } from '@lookout/config';
+import { childEnvironment, NODE_FLAGS } from '@lookout/config';
 import type { ChildMessage } from '@lookout/contracts';
 
 // A worker measures the machine before it is ready, and neighbours may be busy.
@@ -20,6 +20,7 @@ export class Child {
     this.#process = fork(file, args, {
       env: childEnvironment(environment),
       detached: true,
+      execArgv: [...NODE_FLAGS],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const end = (): void => void this.#process.kill('SIGTERM');

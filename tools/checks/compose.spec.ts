@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { SETTING_NAMES } from '@lookout/config';
+import { NODE_FLAGS, SETTING_NAMES } from '@lookout/config';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -106,6 +106,10 @@ test.each(services)('%s runs without root, and says whether it is well', (_, ser
   const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
   expect(last).toMatch(/^USER node$/m);
   expect(last).toMatch(/^HEALTHCHECK /m);
+  const command = JSON.stringify(['node', ...NODE_FLAGS])
+    .slice(0, -1)
+    .replaceAll(',', ', ');
+  expect(last).toContain(`CMD ${command}, `);
 });
 
 test.each(services.filter(([, { build }]) => build !== undefined))(

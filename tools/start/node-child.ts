@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { childEnvironment } from '@lookout/config';
+import { childEnvironment, NODE_FLAGS } from '@lookout/config';
 import type { ChildSpec } from './supervised-child.ts';
 
 /** One of our own applications, as built under `dist`. */
@@ -22,7 +22,7 @@ export function nodeChild(
         cwd: root,
         detached: true,
         env: childEnvironment(settings),
-        execArgv: ['--enable-source-maps'],
+        execArgv: [...NODE_FLAGS],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
     },

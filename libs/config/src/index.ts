@@ -1,2 +1,3 @@
 export * from './config.ts';
 export * from './child-environment.ts';
+export * from './node-flags.ts';
