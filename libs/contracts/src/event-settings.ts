@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 /** When a label's presence in front of a camera becomes an event, and when the event is over. */
 export const eventSettingsSchema = z
   .strictObject({
