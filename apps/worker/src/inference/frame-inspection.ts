@@ -53,8 +53,7 @@ export class FrameInspection {
 
   /** Models in memory, by the names that cameras give them. */
   models(): (string | null)[] {
-    const there = this.#inspector.models();
-    return [...this.#prepared].flatMap(([name, id]) => (there.includes(id) ? [name] : []));
+    return [...this.#prepared.keys()].filter((name) => this.#readyId(name) !== undefined);
   }
 
   /** How long an inspection with one of these models may take at most, in ms. */
@@ -81,7 +80,9 @@ export class FrameInspection {
     try {
       const look = async (): Promise<Inspection> => {
         if (this.#cutShort !== null) throw this.#cutShort;
-        model = (await this.#load(detection.model)).id;
+        const loading = this.#load(detection.model);
+        // One that is ready is not waited for: the detector gets its frame in this very step.
+        model = this.#readyId(detection.model) ?? (await loading).id;
         const { minConfidence, classes } = detection;
         const repeat = this.#repeat;
         return this.#inspector.inspect({
@@ -112,6 +113,11 @@ export class FrameInspection {
   cut(reason: string): void {
     this.#cutShort = new Error(reason);
     this.#cut?.(this.#cutShort);
+  }
+
+  #readyId(name: string | null): string | undefined {
+    const id = this.#prepared.get(name);
+    return id !== undefined && this.#inspector.models().includes(id) ? id : undefined;
   }
 
   async #load(name: string | null): Promise<LoadedModel> {

@@ -76,6 +76,7 @@ export class InferenceLoop {
       try {
         hand = await this.#next(settling);
       } catch (error) {
+        this.settlement.publish();
         await this.redis.failed(error);
         continue;
       }
@@ -83,10 +84,14 @@ export class InferenceLoop {
       announce?.();
       announce = null;
       if (hand === null) {
+        this.settlement.publish();
         await this.bell.wait();
         continue;
       }
-      const inspected = await this.inspection.inspect(hand.taken);
+      const inspecting = this.inspection.inspect(hand.taken);
+      // The detector has its frame by now, and stands still no longer.
+      this.settlement.publish();
+      const inspected = await inspecting;
       await this.settlement.published;
       settling = this.settlement.settle(hand.taken, inspected, hand.latest);
       this.bell.worked();
@@ -99,21 +104,17 @@ export class InferenceLoop {
 
   /**
    * Takes the next frame if there is one. The detector stands still meanwhile, so Redis is asked in
-   * one breath: to settle, and to take, in this order. What was settled is published on the way.
+   * one breath: to settle, and to take, in this order.
    */
   async #next(settling: Promise<void>): Promise<Hand | null> {
-    try {
-      const taking = this.#take(settling);
-      taking.catch(() => undefined);
-      await settling;
-      return await taking.catch((error: unknown) => {
-        if (!this.redis.there) throw error;
-        // Asked in vain while the settling waited for Redis, which is back now.
-        return this.#take(settling);
-      });
-    } finally {
-      this.settlement.publish();
-    }
+    const taking = this.#take(settling);
+    taking.catch(() => undefined);
+    await settling;
+    return taking.catch((error: unknown) => {
+      if (!this.redis.there) throw error;
+      // Asked in vain while the settling waited for Redis, which is back now.
+      return this.#take(settling);
+    });
   }
 
   async #take(settling: Promise<void>): Promise<Hand | null> {
