@@ -109,6 +109,9 @@ describe('FfmpegFrameSource', () => {
     expect(frames[0]).toMatchObject({ width: 320, height: 180 });
     const seconds = ((frames[60]?.at ?? 0) - (frames[0]?.at ?? 0)) / 1000;
     expect(seconds).toBeGreaterThan(1.7);
+    const gaps = frames.slice(1, 61).map(({ at }, i) => at - (frames[i]?.at ?? 0));
+    // Pictures come every 33 ms, and in a burst after a moment in which the machine was busy.
+    expect(gaps.toSorted((one, other) => one - other)[30]).toBeLessThan(45);
   });
 
   it('makes the picture smaller with an even height', async () => {
