@@ -191,8 +191,8 @@ export class EventPictures {
     await mkdir(this.#folder, { recursive: true });
     checkRoom(await this.#room(this.#folder));
     try {
-      // Else a row could outlive a loss of power and its picture not.
-      await writeFile(file, content, { flush: true });
+      // Not flushed: that held up every event behind it, and a row without its picture says so.
+      await writeFile(file, content);
     } catch (error) {
       // A part of it would take the room that is missing.
       await rm(file, { force: true });
