@@ -37,11 +37,20 @@ export interface StreamEntry {
   readonly json: string | undefined;
 }
 
-// The stream's length is bounded, so results go on when Redis' memory is full of other things.
+// The stream's length is bounded, so results go on when Redis' memory is full of other things. An
+// id tells the microsecond: with ids of Redis' own making, the first entry of a stream that began
+// anew within a millisecond has the id of the old stream's first, and looks as if it had been read.
+// Redis makes the id only when this one is not the newest: its clock was set back.
 const addScript = new RedisScript(`#!lua flags=allow-oom
-local id = redis.call('XADD', '${FEED_KEY}', 'MAXLEN', '~', ${String(FEED_LENGTH)}, '*', 'entry', ARGV[1])
-local now = tonumber(redis.call('TIME')[1]) * 1000
-redis.call('XTRIM', '${FEED_KEY}', 'MINID', '~', string.format('%.0f', now - ${String(FEED_MS)}))
+local now = redis.call('TIME')
+local ms = string.format('%.0f', now[1] * 1000 + math.floor(now[2] / 1000))
+local function add(id)
+  return redis.pcall('XADD', '${FEED_KEY}', 'MAXLEN', '~', ${String(FEED_LENGTH)}, id, 'entry', ARGV[1])
+end
+local id = add(ms .. '-' .. now[2] % 1000)
+if id.err then id = add('*') end
+if id.err then return id end
+redis.call('XTRIM', '${FEED_KEY}', 'MINID', '~', string.format('%.0f', ms - ${String(FEED_MS)}))
 return id
 `);
 

@@ -66,6 +66,22 @@ describe('RedisDetectionFeed', () => {
     await expect.poll(() => follower.sequences).toEqual([1, 2]);
   });
 
+  it('misses nothing when a stream begins anew within a millisecond', async () => {
+    await feed.publish(resultOf(0));
+    const rounds = 20;
+    for (let round = 0; round < rounds; round += 1) {
+      await expect.poll(() => redis.info('clients')).toContain('blocked_clients:1');
+      // Sent in one go: entries of two streams, most of them with ids of one millisecond.
+      await Promise.all([
+        feed.publish(resultOf(2 * round + 1)),
+        redis.flushall(),
+        feed.publish(resultOf(2 * round + 2)),
+      ]);
+      await expect.poll(() => follower.sequences.at(-1)).toBe(2 * round + 2);
+    }
+    expect(follower.sequences).toEqual(Array.from({ length: 2 * rounds + 1 }, (_, i) => i));
+  });
+
   it('misses nothing when the ids of a new stream begin lower', async () => {
     await feed.publish(resultOf(1));
     await expect.poll(() => follower.sequences).toEqual([1]);
