@@ -1,14 +1,14 @@
 import type { Route, Routes } from '@angular/router';
-import type { CameraFormPage } from './camera-form/camera-form-page.ts';
 import { LivePage } from './live/live-page.ts';
 import { needs } from './session/needs.ts';
+import { leaveAsked } from './shell/unsaved.ts';
 
 /** The form, for who may change cameras; left only when that loses nothing. */
 function cameraForm(): Route {
   return {
     loadComponent: async () => (await import('./camera-form/camera-form-page.ts')).CameraFormPage,
     canActivate: [needs('operator')],
-    canDeactivate: [(form: CameraFormPage | null) => form?.mayLeave() ?? true],
+    canDeactivate: [leaveAsked],
     runGuardsAndResolvers: 'always',
   };
 }
@@ -57,6 +57,7 @@ export const routes: Routes = [
     title: 'Tokens · Lookout',
     loadComponent: async () => (await import('./access/tokens-page.ts')).TokensPage,
     canActivate: [needs('admin')],
+    canDeactivate: [leaveAsked],
     runGuardsAndResolvers: 'always',
   },
   {
@@ -71,6 +72,7 @@ export const routes: Routes = [
     title: 'Webhooks · Lookout',
     loadComponent: async () => (await import('./webhooks/webhooks-page.ts')).WebhooksPage,
     canActivate: [needs('admin')],
+    canDeactivate: [leaveAsked],
     runGuardsAndResolvers: 'always',
   },
   { path: '**', redirectTo: '' },

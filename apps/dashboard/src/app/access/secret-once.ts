@@ -1,6 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { CopyButton } from '../camera-page/copy-button.ts';
+import { askBeforeLeaving } from '../shell/unsaved.ts';
 
 /** A secret that was just made, to be copied now: once it is put away nobody shows it again. */
 @Component({
@@ -24,4 +25,8 @@ export class SecretOnce {
   readonly kind = input.required<'token' | 'secret'>();
   readonly secret = input.required<string>();
   readonly putAway = output();
+
+  constructor() {
+    askBeforeLeaving(() => `Leave? Nobody shows this ${this.kind()} again.`);
+  }
 }

@@ -9,6 +9,7 @@ import { NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { TextField } from '../fields/text-field.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Icon } from '../shell/icon.ts';
+import { askBeforeLeaving } from '../shell/unsaved.ts';
 import {
   type CameraDraft,
   draftOf,
@@ -70,7 +71,6 @@ const OTHER_FIELDS = [
   ],
   templateUrl: './camera-form-page.html',
   styleUrl: './camera-form-page.scss',
-  host: { '(window:beforeunload)': 'warn($event)' },
 })
 export class CameraFormPage {
   protected readonly ratesAndSize = RATES_AND_SIZE;
@@ -111,6 +111,9 @@ export class CameraFormPage {
   #done = false;
 
   constructor() {
+    askBeforeLeaving(() =>
+      !this.#done && this.changed() ? 'Leave without saving what you changed?' : null,
+    );
     effect(() => {
       const told = this.#told();
       const base = this.base();
@@ -145,17 +148,6 @@ export class CameraFormPage {
   protected takeTheirs(): void {
     this.base.set(this.newer());
     this.problems.set(NO_PROBLEMS);
-  }
-
-  /** Whether the page may be left; asks when something would be lost. */
-  mayLeave(): boolean {
-    return (
-      this.#done || !this.changed() || window.confirm('Leave without saving what you changed?')
-    );
-  }
-
-  protected warn(event: BeforeUnloadEvent): void {
-    if (!this.#done && this.changed()) event.preventDefault();
   }
 
   async #add(): Promise<void> {

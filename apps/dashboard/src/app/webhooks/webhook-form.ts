@@ -17,6 +17,7 @@ import { NO_PROBLEMS, sortProblems } from '../fields/field-problems.ts';
 import { TextField } from '../fields/text-field.ts';
 import { TickField } from '../fields/tick-field.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
+import { askBeforeLeaving } from '../shell/unsaved.ts';
 import { draftOf, NEW_DRAFT, newWebhookOf, patchOf, type WebhookDraft } from './webhook-draft.ts';
 import { TYPES } from './webhook-words.ts';
 import { Webhooks } from './webhooks.ts';
@@ -53,7 +54,9 @@ export class WebhookForm {
     const base = this.base();
     return base === null ? {} : patchOf(base, this.draft());
   });
-  protected readonly changed = computed(() => Object.keys(this.#patch()).length > 0);
+  protected readonly changed = computed(() =>
+    this.base() === null ? this.draft() !== NEW_DRAFT : Object.keys(this.#patch()).length > 0,
+  );
   /** Several forms may be open, and ids are the page's. */
   protected readonly key = computed(() => this.base()?.id ?? 'new');
   /** One that was deleted can still be ticked off. */
@@ -67,6 +70,7 @@ export class WebhookForm {
   protected readonly problems = signal(NO_PROBLEMS);
 
   constructor() {
+    askBeforeLeaving(() => (this.changed() ? 'Leave without saving the webhook?' : null));
     this.#focus('input');
   }
 

@@ -3,6 +3,7 @@ import type { Webhook } from '@lookout/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { exampleCamera } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
+import { Unsaved } from '../shell/unsaved.ts';
 import { exampleWebhook } from './example-webhook.ts';
 import { WebhooksPage } from './webhooks-page.ts';
 
@@ -151,6 +152,29 @@ describe('adding a webhook', () => {
     });
     expect(box('webhook-url-new').value).toBe('http://half.typ');
     expect(document.activeElement).toBe(box('webhook-url-new'));
+  });
+
+  it('is not left unasked with something typed in a form, or with a secret', async () => {
+    const confirm = vi.spyOn(window, 'confirm').mockReturnValue(false);
+    const { press, type, server, settle, element } = await show(hall);
+    const mayLeave = () => TestBed.inject(Unsaved).mayLeave();
+    await press('Add a webhook');
+    expect(mayLeave()).toBe(true);
+    await type('webhook-url-new', desk.url);
+    expect(mayLeave()).toBe(false);
+    server.answer = () => Response.json({ ...desk, secret: 'whsec_once' });
+    await press('Add webhook');
+    await settle(() => {
+      expect(element.querySelector('lo-secret-once')).not.toBeNull();
+    });
+    expect(mayLeave()).toBe(false);
+    await press('I have it');
+    expect(mayLeave()).toBe(true);
+    expect(confirm.mock.calls).toEqual([
+      ['Leave without saving the webhook?'],
+      ['Leave? Nobody shows this secret again.'],
+    ]);
+    confirm.mockRestore();
   });
 
   it('gives the focus back when it is cancelled, by its button or by Escape', async () => {
