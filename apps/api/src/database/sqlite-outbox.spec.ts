@@ -129,7 +129,9 @@ describe('the outbox', () => {
     expect(await outbox.parcel(later)).toBeNull();
     // Whoever wants the later one at once wants the first one first.
     expect(await outbox.hasten(later, 7)).toBe(first);
-    expect(await outbox.heads()).toContainEqual({ id: first, webhookId: 'w', nextAttemptAt: 7 });
+    expect(await outbox.heads()).toContainEqual(
+      expect.objectContaining({ id: first, nextAttemptAt: 7 }),
+    );
     await deliver(first);
     expect(await outbox.hasten(first, 8)).toBeNull();
     expect(await heads()).toEqual([other, later].toSorted());

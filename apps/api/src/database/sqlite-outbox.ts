@@ -43,8 +43,9 @@ export class SqliteOutbox implements Outbox {
     for (const { id: webhookId } of await query.execute()) {
       // From line to line by the index: a line may be long behind a receiver that is away.
       for (let head = await this.#head(webhookId); head !== undefined;) {
-        heads.push({ id: head.id, webhookId, nextAttemptAt: head.nextAttemptAt ?? 0 });
-        head = await this.#head(webhookId, head.line);
+        const { id, line, nextAttemptAt, lastAttemptAt } = head;
+        heads.push({ id, webhookId, nextAttemptAt: nextAttemptAt ?? 0, lastAttemptAt });
+        head = await this.#head(webhookId, line);
       }
     }
     return heads;
@@ -184,7 +185,7 @@ export class SqliteOutbox implements Outbox {
   #head(webhookId: string, afterLine?: string) {
     let query = this.#database
       .selectFrom('webhookDeliveries')
-      .select(['id', 'line', 'nextAttemptAt'])
+      .select(['id', 'line', 'nextAttemptAt', 'lastAttemptAt'])
       .where('state', '=', WAITING)
       .where('webhookId', '=', webhookId);
     if (afterLine !== undefined) query = query.where('line', '>', afterLine);

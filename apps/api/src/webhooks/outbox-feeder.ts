@@ -2,7 +2,7 @@ import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import type { JobQueues } from '../jobs/job-queues.ts';
 import type { HeadDelivery, Outbox } from './outbox.ts';
-import { longestDelay, type RetryPolicy } from './retry-policy.ts';
+import { longestDelay, type RetryPolicy, wakePause } from './retry-policy.ts';
 
 /** Name of the queue. */
 export const WEBHOOKS_QUEUE = 'webhooks';
@@ -28,10 +28,10 @@ export class OutboxFeeder {
   readonly #logger = new Logger('Webhooks');
   readonly #parts: FeederParts;
   readonly #fed = new Set<string>();
-  /** Webhooks whose receiver took a message since the last feeding. */
-  readonly #answering = new Set<string>();
-  /** Deliveries that were woken and are not done yet. */
-  #woken = new Set<string>();
+  /** When the receiver of each webhook last took a message, in ms since the Unix epoch. */
+  readonly #takenAt = new Map<string, number>();
+  /** How often each delivery was woken that is not done yet. */
+  #wakes: ReadonlyMap<string, number> = new Map();
   #feeding: Promise<void> | null = null;
   #again = false;
   #sweepDue = true;
@@ -69,7 +69,7 @@ export class OutboxFeeder {
 
   /** A receiver took a message, so what waits long for it need not. Returns at once. */
   wake(webhookId: string): void {
-    this.#answering.add(webhookId);
+    this.#takenAt.set(webhookId, this.#parts.clock.now());
     this.feedSoon();
   }
 
@@ -142,19 +142,27 @@ export class OutboxFeeder {
 
   async #wakeLong(heads: readonly HeadDelivery[]): Promise<void> {
     const { outbox, policy, clock } = this.#parts;
-    const answering = new Set(this.#answering);
-    this.#answering.clear();
-    this.#woken = new Set(heads.map(({ id }) => id).filter((id) => this.#woken.has(id)));
-    for (const { id, webhookId, nextAttemptAt } of heads) {
-      const waitMs = nextAttemptAt - clock.now();
-      const isLong = waitMs > policy.longWaitMs;
-      const mayWake = isLong && answering.has(webhookId) && !this.#woken.has(id);
+    const wakes = new Map<string, number>();
+    for (const head of heads) {
+      const { id, nextAttemptAt } = head;
+      const before = this.#wakes.get(id) ?? 0;
+      const mayWake = this.#mayWake(head, before);
+      wakes.set(id, before + (mayWake ? 1 : 0));
       // Written down while the clock was fast: it would have to be that late again.
-      const isAstray = waitMs > longestDelay(policy);
+      const isAstray = nextAttemptAt - clock.now() > longestDelay(policy);
       if (!mayWake && !isAstray) continue;
       await outbox.hasten(id, clock.now());
       await this.#promote(id);
-      if (mayWake) this.#woken.add(id);
     }
+    this.#wakes = wakes;
+  }
+
+  /** Whether a delivery waits long for a receiver that took something since it was tried. */
+  #mayWake({ webhookId, nextAttemptAt, lastAttemptAt }: HeadDelivery, wakes: number): boolean {
+    const { policy, clock } = this.#parts;
+    const takenAt = this.#takenAt.get(webhookId);
+    if (takenAt === undefined || lastAttemptAt === null || takenAt <= lastAttemptAt) return false;
+    const isLong = nextAttemptAt - clock.now() > policy.longWaitMs;
+    return isLong && clock.now() - lastAttemptAt >= wakePause(policy, wakes);
   }
 }

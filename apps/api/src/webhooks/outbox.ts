@@ -9,6 +9,8 @@ export interface HeadDelivery {
   readonly webhookId: string;
   /** ms since the Unix epoch. */
   readonly nextAttemptAt: number;
+  /** ms since the Unix epoch; `null` before the first. */
+  readonly lastAttemptAt: number | null;
 }
 
 /** All that it takes to try a delivery. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextTry, RETRY_POLICY } from './retry-policy.ts';
+import { nextTry, RETRY_POLICY, wakePause } from './retry-policy.ts';
 
 describe('the retries of a delivery', () => {
   it('come at 5 s, 30 s, 2 min and so on, at most an hour apart, and end within a day', () => {
@@ -16,6 +16,11 @@ describe('the retries of a delivery', () => {
     expect(Math.max(...delays)).toBe(3600);
     expect(now).toBeGreaterThan(22.5 * 3_600_000);
     expect(now).toBeLessThanOrEqual(24 * 3_600_000);
+  });
+
+  it('come sooner while others get through, and ever less so', () => {
+    const pauses = [0, 1, 2, 3, 4].map((wakes) => wakePause(RETRY_POLICY, wakes) / 1000);
+    expect(pauses).toEqual([0, 60, 120, 240, 480]);
   });
 
   it('are spread by a fifth to both sides', () => {

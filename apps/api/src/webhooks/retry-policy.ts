@@ -10,8 +10,8 @@ export interface RetryPolicy {
   readonly giveUpAfterMs: number;
   /**
    * Once a receiver has taken a message, another one for it that has yet to wait longer than this
-   * is tried at once: an outage that is over ends for all. Once each, since a message that fails by
-   * itself would else be tried as often as others succeed.
+   * is tried at once: an outage that is over ends for all. A message that fails by itself would so be
+   * tried as often as others succeed; see `wakePause`.
    */
   readonly longWaitMs: number;
   /** Of one try, from the looking up of the name to the end of the answer. */
@@ -39,6 +39,15 @@ export const RETRIES: InjectionToken<RetryPolicy> = Symbol('RetryPolicy');
 /** The longest that a delivery ever has to wait for its next try, in ms. */
 export function longestDelay({ delaysMs, jitter }: RetryPolicy): number {
   return Math.max(...delaysMs) * (1 + jitter);
+}
+
+/**
+ * How long, in ms, a message rests after a try before another one's success has it tried again: not
+ * at all at first, then `longWaitMs`, and twice as long each time.
+ * @param wakes - how often that happened so far
+ */
+export function wakePause({ longWaitMs }: RetryPolicy, wakes: number): number {
+  return wakes === 0 ? 0 : longWaitMs * 2 ** (wakes - 1);
 }
 
 /**
