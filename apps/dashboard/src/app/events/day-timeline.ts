@@ -31,6 +31,7 @@ export class DayTimeline {
   protected readonly day = inject(DayEvents);
   readonly span = input.required<Span>();
   readonly cameraId = input.required<string | null>();
+  readonly label = input.required<string | null>();
   readonly chosen = input.required<Span | null>();
   readonly opened = output<PresenceEvent>();
   readonly choose = output<Span>();
@@ -90,6 +91,7 @@ export class DayTimeline {
   /** What stands in a row without events: an empty row alone would say that nothing was there. */
   protected note(id: string): string {
     if (this.day.busy() || this.day.problem() !== null) return '';
-    return this.#onlookers.of(id).short;
+    const past = this.span().to <= this.now();
+    return this.#onlookers.of(id, { label: this.label(), past }).short;
   }
 }

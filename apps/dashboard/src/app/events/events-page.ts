@@ -1,6 +1,5 @@
 import { Component, computed, effect, inject, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import type { PresenceEvent } from '@lookout/contracts';
 import { filter, map, startWith } from 'rxjs';
@@ -14,14 +13,14 @@ import { EventFilters } from './event-filters.ts';
 import { EventGrid } from './event-grid.ts';
 import { EventList, PAGE_SIZE } from './event-list.ts';
 import { eventView } from './event-words.ts';
-import { Onlookers } from './onlookers.ts';
+import { NoEvents } from './no-events.ts';
 import { dayShown, sameSpan, type Span } from './span.ts';
 import { Today } from './today.ts';
 
 /** What happened in front of the cameras: a day at a glance, and each event with its picture. */
 @Component({
   selector: 'lo-events-page',
-  imports: [DayTimeline, EventFilters, EventGrid, MatButton, RouterOutlet],
+  imports: [DayTimeline, EventFilters, EventGrid, NoEvents, RouterOutlet],
   providers: [DayEvents, EventList],
   templateUrl: './events-page.html',
   styleUrl: './events-page.scss',
@@ -32,7 +31,6 @@ export class EventsPage {
   readonly #route = inject(ActivatedRoute);
   readonly #today = inject(Today).day;
   readonly #cameras = inject(Cameras);
-  readonly #onlookers = inject(Onlookers);
   readonly #shortcuts = inject(Shortcuts);
   readonly #day = inject(DayEvents);
   private readonly grid = viewChild(EventGrid);
@@ -75,22 +73,6 @@ export class EventsPage {
     return (event: PresenceEvent) => eventView(event, names, today);
   });
   protected readonly narrow = computed(() => isNarrow(this.filter()));
-  /** Whether the cameras in question are looked at; nothing was there only where somebody looks. */
-  protected readonly onlookers = computed(() => {
-    const wanted = this.filter().cameraId;
-    return (this.#cameras.list() ?? [])
-      .filter(({ id }) => wanted === null || id === wanted)
-      .map(({ id, name }) => ({ name, ...this.#onlookers.of(id) }));
-  });
-  /** Cameras that nobody looks at, by the reason. */
-  protected readonly blind = computed(() =>
-    [
-      ...Map.groupBy(
-        this.onlookers().filter(({ looks }) => !looks),
-        ({ why }) => why,
-      ),
-    ].map(([why, cameras]) => ({ why, names: namesOf(cameras) })),
-  );
   protected readonly asOf = computed(() => {
     const at = this.list.answeredAt();
     return at === null ? null : formatMoment(at, Date.now());
@@ -133,11 +115,4 @@ export class EventsPage {
     event.preventDefault();
     void this.showNew();
   }
-}
-
-/** At most so many names, and how many there are besides. */
-function namesOf(cameras: readonly { readonly name: string }[]): string {
-  const names = cameras.slice(0, 5).map(({ name }) => name);
-  const more = cameras.length - names.length;
-  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${String(more)} more`;
 }
