@@ -105,6 +105,19 @@ describe('EventList', () => {
     expect(ids()).toHaveLength(3);
   });
 
+  it('gets what comes after by itself, when it could not be got at first', async () => {
+    const { list, ids, server, fetch, clock } = setUp(PAGE_SIZE + 3);
+    await list.open(ALL_EVENTS);
+    fetch.mockRejectedValueOnce(new TypeError('away'));
+    await list.more();
+    expect([ids().length, list.problem()]).toEqual([PAGE_SIZE, 'Lookout does not answer.']);
+    await clock.advanceAsync(LOOK_MS);
+    await vi.waitFor(() => {
+      expect(ids()).toEqual(server.map(({ id }) => id));
+    });
+    expect([list.cursor(), list.problem()]).toEqual([null, null]);
+  });
+
   it('drops the answer to a question that is no longer asked', async () => {
     const { list, ids, fetch } = setUp(3);
     const late = Promise.withResolvers<Response>();

@@ -28,6 +28,8 @@ export class EventList {
   /** Counts the lists that were begun: an answer for an older one is nobody's. */
   #begun = 0;
   #looking = false;
+  /** Whether older ones were asked for and are not here: who asked does not ask again. */
+  #wantsMore = false;
   readonly #turns = new Turns(OPEN_AT_ONCE);
 
   readonly items = signal<readonly PresenceEvent[]>([]);
@@ -65,6 +67,7 @@ export class EventList {
     if (page === null) return;
     this.items.set(page.items);
     this.cursor.set(page.nextCursor);
+    this.#wantsMore = false;
     this.waiting.set(0);
     this.loaded.set(true);
   }
@@ -72,9 +75,12 @@ export class EventList {
   /** Gets what comes after the last one here. */
   async more(): Promise<void> {
     const cursor = this.cursor();
-    if (cursor === null || this.busy()) return;
+    if (cursor === null) return;
+    this.#wantsMore = true;
+    if (this.busy()) return;
     const page = await this.#ask(this.#begun, cursor);
     if (page === null) return;
+    this.#wantsMore = false;
     this.items.update((items) => [...items, ...page.items]);
     this.cursor.set(page.nextCursor);
   }
@@ -88,6 +94,7 @@ export class EventList {
     try {
       const page = await this.#get();
       if (begun === this.#begun) await this.#compare(page, begun);
+      if (begun === this.#begun && this.#wantsMore) await this.more();
     } catch (error) {
       if (begun === this.#begun) this.problem.set(reasonOf(error));
     } finally {
