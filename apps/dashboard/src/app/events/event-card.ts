@@ -1,4 +1,4 @@
-import { Component, computed, input, linkedSignal } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { classColour } from '../picture/class-colour.ts';
 import { Icon } from '../shell/icon.ts';
@@ -20,9 +20,12 @@ import type { EventView } from './event-words.ts';
     >
       <span class="picture">
         @if (picture(); as frame) {
-          <img alt="" decoding="async" [loEventPicture]="frame" (missed)="broken.set(true)" />
+          <img #image="loEventPicture" alt="" decoding="async" [loEventPicture]="frame" />
+          @if (image.missed()) {
+            <span class="none">The picture cannot be got</span>
+          }
         } @else {
-          <span class="none">{{ why() }}</span>
+          <span class="none">No picture was kept</span>
         }
       </span>
       <span class="words">
@@ -51,18 +54,12 @@ export class EventCard {
   readonly view = input.required<EventView>();
   /** Whether it is the one that is open. */
   readonly here = input(false);
-  readonly #kept = computed<EventFrame | null>(
+  protected readonly picture = computed<EventFrame | null>(
     () => {
       const { id, snapshot } = this.view().event;
       return snapshot && { id, capturedAt: snapshot.capturedAt, annotated: false };
     },
     { equal: sameFrame },
-  );
-  /** Whether its picture could not be got; another one may. */
-  protected readonly broken = linkedSignal({ source: this.#kept, computation: () => false });
-  protected readonly picture = computed(() => (this.broken() ? null : this.#kept()));
-  protected readonly why = computed(() =>
-    this.broken() ? 'The picture cannot be got' : 'No picture was kept',
   );
   protected readonly colour = computed(() => classColour(this.view().event.label));
 }

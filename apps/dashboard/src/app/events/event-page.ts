@@ -95,10 +95,6 @@ export class EventPage {
     },
     { equal: sameFrame },
   );
-  protected readonly broken = linkedSignal({
-    source: () => this.picture(),
-    computation: () => false,
-  });
   readonly #place = computed(
     () => {
       const event = this.event();

@@ -12,12 +12,11 @@ const exampleFrame = (changes: Partial<EventFrame> = {}): EventFrame => ({
 @Component({
   selector: 'lo-shown',
   imports: [EventPicture],
-  template: `<img alt="" [loEventPicture]="frame()" (missed)="missed.update(more)" />`,
+  template: `<img #image="loEventPicture" alt="" [loEventPicture]="frame()" />
+    {{ image.missed() ? 'cannot be got' : '' }}`,
 })
 class Shown {
   readonly frame = signal(exampleFrame());
-  readonly missed = signal(0);
-  protected readonly more = (count: number): number => count + 1;
 }
 
 const revoked: string[] = [];
@@ -44,6 +43,10 @@ async function show() {
     await fixture.whenStable();
     return (fixture.nativeElement as HTMLElement).querySelector('img')?.getAttribute('src') ?? null;
   };
+  const words = async () => {
+    await fixture.whenStable();
+    return (fixture.nativeElement as HTMLElement).textContent.trim();
+  };
   const asked = () => page.fetch.mock.calls.map(([address]) => address);
   const turnTo = (changes: Partial<EventFrame>) => {
     fixture.componentInstance.frame.set(exampleFrame(changes));
@@ -51,7 +54,7 @@ async function show() {
   };
   await settle();
   await expect.poll(source).toBe('blob:1');
-  return { ...page, fixture, source, asked, turnTo };
+  return { ...page, fixture, source, words, asked, turnTo };
 }
 
 describe('EventPicture', () => {
@@ -88,12 +91,36 @@ describe('EventPicture', () => {
   });
 
   it('says that a picture cannot be got, whether it is gone or nothing answers', async () => {
-    const { fixture, turnTo, fetch } = await show();
+    const { turnTo, words, fetch, source } = await show();
     fetch.mockResolvedValueOnce(new Response('{}', { status: 404 }));
     await turnTo({ id: 'event-0002' });
-    await expect.poll(fixture.componentInstance.missed).toBe(1);
-    fetch.mockRejectedValueOnce(new TypeError('away'));
+    await expect.poll(words).toBe('cannot be got');
     await turnTo({ id: 'event-0003' });
-    await expect.poll(fixture.componentInstance.missed).toBe(2);
+    await expect.poll(source).toBe('blob:2');
+    expect(await words()).toBe('');
+    fetch.mockRejectedValueOnce(new TypeError('away'));
+    await turnTo({ id: 'event-0004' });
+    await expect.poll(words).toBe('cannot be got');
+  });
+
+  it('tries again after some seconds, and shows what it gets then', async () => {
+    const { turnTo, words, fetch, source, clock } = await show();
+    fetch.mockResolvedValueOnce(new Response('{}', { status: 404 }));
+    await turnTo({ capturedAt: '2026-01-01T08:00:40.000Z' });
+    await expect.poll(words).toBe('cannot be got');
+    await clock.advanceAsync(3000);
+    await expect.poll(words).toBe('');
+    expect(await source()).toBe('blob:2');
+  });
+
+  it('does not try for ever', async () => {
+    const { turnTo, asked, fetch, clock, words } = await show();
+    fetch.mockImplementation(() => Promise.resolve(new Response('{}', { status: 404 })));
+    await turnTo({ id: 'event-0002' });
+    for (let minute = 0; minute < 10; minute += 1) {
+      await expect.poll(words).toBe('cannot be got');
+      await clock.advanceAsync(60_000);
+    }
+    expect(asked()).toHaveLength(1 + 4);
   });
 });

@@ -6,7 +6,7 @@ import {
   ElementRef,
   inject,
   input,
-  output,
+  linkedSignal,
 } from '@angular/core';
 import { FETCH } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
@@ -14,6 +14,8 @@ import { pictureOf } from './event-words.ts';
 
 /** What is only scrolled past is not worth a request. */
 const PASSING_MS = 50;
+/** What cannot be got may be there soon: a surer frame takes its place, or the connection comes back. */
+const AGAIN_MS = [3000, 10_000, 30_000];
 
 /** Which picture is meant: of a kept event the surest frame may be another one later. */
 export interface EventFrame {
@@ -35,16 +37,18 @@ export function sameFrame(a: EventFrame | null, b: EventFrame | null): boolean {
  */
 @Directive({
   selector: 'img[loEventPicture]',
-  host: { '(error)': 'missed.emit()' },
+  exportAs: 'loEventPicture',
+  host: { '(error)': 'miss()', '[style.display]': "missed() ? 'none' : null" },
 })
 export class EventPicture {
   readonly #fetch = inject(FETCH);
   readonly #image = inject<ElementRef<HTMLImageElement>>(ElementRef).nativeElement;
   readonly loEventPicture = input.required<EventFrame>();
-  /** It cannot be got. */
-  readonly missed = output();
   #shown: { readonly id: string; readonly url: string } | null = null;
   readonly #wanted = computed(() => this.loEventPicture(), { equal: sameFrame });
+  readonly #misses = linkedSignal({ source: this.#wanted, computation: () => 0 });
+  /** Whether it cannot be got, so that words may stand in its place. */
+  readonly missed = linkedSignal({ source: this.#wanted, computation: () => false });
 
   constructor() {
     const clock = inject(CLOCK);
@@ -52,8 +56,10 @@ export class EventPicture {
       const wanted = this.#wanted();
       // A frame of the same event may stay until the other one is here.
       if (this.#shown?.id !== wanted.id) this.#show(null);
+      const inMs = [PASSING_MS, ...AGAIN_MS][this.#misses()];
+      if (inMs === undefined) return;
       const left = new AbortController();
-      const cancel = clock.after(PASSING_MS, () => void this.#get(wanted, left.signal));
+      const cancel = clock.after(inMs, () => void this.#get(wanted, left.signal));
       onCleanup(() => {
         cancel();
         left.abort();
@@ -62,6 +68,11 @@ export class EventPicture {
     inject(DestroyRef).onDestroy(() => {
       this.#show(null);
     });
+  }
+
+  protected miss(): void {
+    this.missed.set(true);
+    this.#misses.update((count) => count + 1);
   }
 
   async #get({ id, annotated }: EventFrame, left: AbortSignal): Promise<void> {
@@ -73,10 +84,14 @@ export class EventPicture {
       });
       const picture = response.ok ? await response.blob() : null;
       if (left.aborted) return;
-      if (picture === null) this.missed.emit();
-      else this.#show({ id, url: URL.createObjectURL(picture) });
+      if (picture === null) {
+        this.miss();
+        return;
+      }
+      this.#show({ id, url: URL.createObjectURL(picture) });
+      this.missed.set(false);
     } catch {
-      if (!left.aborted) this.missed.emit();
+      if (!left.aborted) this.miss();
     }
   }
 

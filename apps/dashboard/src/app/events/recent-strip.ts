@@ -31,7 +31,10 @@ const PHONE_WIDTH = 700;
           <li>
             <a [routerLink]="['/events', view.event.id]" [attr.aria-label]="view.says">
               @if (picture(view); as frame) {
-                <img alt="" decoding="async" [loEventPicture]="frame" (missed)="miss(frame)" />
+                <img #image="loEventPicture" alt="" decoding="async" [loEventPicture]="frame" />
+                @if (image.missed()) {
+                  <span class="none">cannot be got</span>
+                }
               } @else {
                 <span class="none">no picture</span>
               }
@@ -58,7 +61,6 @@ export class RecentStrip {
   readonly #recent = inject(RecentEvents);
   readonly #cameras = inject(Cameras);
   readonly #clock = inject(ServerClock);
-  readonly #missed = signal<ReadonlySet<string>>(new Set());
   protected readonly open = signal(
     (stored.read('recent-events') ?? (window.innerWidth < PHONE_WIDTH ? 'folded' : 'open')) ===
       'open',
@@ -86,22 +88,12 @@ export class RecentStrip {
   }
 
   protected picture({ event: { id, snapshot } }: EventView): EventFrame | null {
-    if (snapshot === null) return null;
-    const frame = { id, capturedAt: snapshot.capturedAt, annotated: false };
-    return this.#missed().has(nameOf(frame)) ? null : frame;
+    return snapshot && { id, capturedAt: snapshot.capturedAt, annotated: false };
   }
 
   protected colour({ event }: EventView): string {
     return classColour(event.label);
   }
-
-  protected miss(frame: EventFrame): void {
-    this.#missed.update((missed) => new Set([...missed, nameOf(frame)]));
-  }
-}
-
-function nameOf({ id, capturedAt }: EventFrame): string {
-  return `${id} ${capturedAt}`;
 }
 
 function uncertainWords(count: number): string {
