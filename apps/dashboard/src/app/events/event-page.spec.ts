@@ -4,8 +4,9 @@ import type { PresenceEvent } from '@lookout/contracts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleCamera, exampleEvent } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
+import { PageVisibility } from '../shell/page-visibility.ts';
 import { DayEvents } from './day-events.ts';
-import { EventList } from './event-list.ts';
+import { EventList, LOOK_MS } from './event-list.ts';
 import { EventPage } from './event-page.ts';
 
 beforeEach(() => {
@@ -117,5 +118,52 @@ describe('EventPage', () => {
     await press('Delete…');
     await press('Delete');
     expect(deleted).toEqual(['/api/v1/events/event-0001']);
+  });
+
+  describe('of an event that goes on, and is not in the list', () => {
+    const goesOn = exampleEvent({ state: 'active', endedAt: null, snapshot: null });
+    const asksFor = ({ fetch }: Awaited<ReturnType<typeof open>>) =>
+      fetch.mock.calls.filter(([address]) => address === '/api/v1/events/event-0001').length;
+
+    it('asks for it no more once it is deleted', async () => {
+      const page = await open(goesOn);
+      const gone = { title: 'Not Found', detail: 'There is no such event' };
+      page.fetch.mockImplementation(() => Promise.resolve(Response.json(gone, { status: 404 })));
+      await page.pass(LOOK_MS);
+      expect(page.text()).toContain(gone.detail);
+      const asked = asksFor(page);
+      for (let look = 0; look < 5; look += 1) await page.pass(LOOK_MS);
+      expect(asksFor(page)).toBe(asked);
+    });
+
+    it('does not ask while nobody can see the page', async () => {
+      const page = await open(goesOn);
+      const { visible } = TestBed.inject(PageVisibility);
+      visible.set(false);
+      const asked = asksFor(page);
+      for (let look = 0; look < 5; look += 1) await page.pass(LOOK_MS);
+      expect(asksFor(page)).toBe(asked);
+      visible.set(true);
+      await page.pass(LOOK_MS);
+      expect(asksFor(page)).toBe(asked + 1);
+    });
+
+    it('keeps it while nothing answers, says so, and leaves the focus where it is', async () => {
+      const { fetch, pass, press, text, element } = await open(goesOn);
+      expect(document.activeElement?.localName).toBe('h2');
+      await press('Delete…');
+      const keep = [...element.querySelectorAll('button')].find(
+        ({ textContent }) => textContent.trim() === 'Keep',
+      );
+      keep?.focus();
+      const answers = fetch.getMockImplementation();
+      fetch.mockImplementation(() => Promise.reject(new TypeError('away')));
+      await pass(LOOK_MS);
+      expect(text()).toMatch(/car at Gate.*Lookout does not answer. What is shown is of/);
+      if (answers !== undefined) fetch.mockImplementation(answers);
+      await pass(LOOK_MS);
+      expect(text()).not.toContain('does not answer');
+      expect(document.activeElement).toBe(keep);
+    });
   });
 });

@@ -17,12 +17,14 @@ import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import type { PresenceEvent } from '@lookout/contracts';
 import { CopyButton } from '../camera-page/copy-button.ts';
 import { Cameras } from '../cameras/cameras.ts';
+import { formatMoment } from '../figures/age.ts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Session } from '../session/session.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { Icon } from '../shell/icon.ts';
+import { PageVisibility } from '../shell/page-visibility.ts';
 import { Pulse } from '../shell/pulse.ts';
 import { Shortcuts } from '../shell/shortcuts.ts';
 import { DayEvents } from './day-events.ts';
@@ -32,6 +34,12 @@ import { EventList, LOOK_MS } from './event-list.ts';
 import { EventPicture, sameFrame } from './event-picture.ts';
 import { eventView } from './event-words.ts';
 import { type AskEvents, newerThan, olderThan } from './neighbours.ts';
+
+interface Answer {
+  readonly event: PresenceEvent;
+  /** When it came, in ms since the Unix epoch by the server's clock. */
+  readonly at: number;
+}
 
 /** One event: its picture with the boxes drawn, its figures, and the ways to those beside it. */
 @Component({
@@ -58,16 +66,41 @@ export class EventPage {
 
   readonly #asked = resource({
     params: () => ({ id: this.id() }),
-    loader: ({ params }) => this.#rest.get('/api/v1/events/{id}', { path: params }),
+    loader: async ({ params }): Promise<Answer> => ({
+      event: await this.#rest.get('/api/v1/events/{id}', { path: params }),
+      at: this.#clock.now(),
+    }),
   });
-  /** As the list has it, which is renewed; else as it was when it was opened. */
-  protected readonly event = computed<PresenceEvent | null>(() => {
-    const listed = this.#list.items().find(({ id }) => id === this.id());
-    return listed ?? (this.#asked.hasValue() ? this.#asked.value() : null);
-  });
-  protected readonly problem = computed(() => {
+  readonly #failure = computed(() => {
     const error = this.#asked.error();
-    return error === undefined || this.event() !== null ? null : wordsOf(error);
+    return error?.cause instanceof RequestFailure ? error.cause : error;
+  });
+  readonly #gone = computed(() => {
+    const failure = this.#failure();
+    return failure instanceof RequestFailure && failure.status === 404;
+  });
+  /** What was told last, which stays while nothing answers. */
+  readonly #told = linkedSignal<{ id: string; answer: Answer | null }, Answer | null>({
+    source: () => ({
+      id: this.id(),
+      answer: this.#asked.hasValue() ? this.#asked.value() : null,
+    }),
+    computation: ({ id, answer }, before) =>
+      answer ?? (before?.source.id === id ? before.value : null),
+  });
+  readonly #listed = computed(() => this.#list.items().find(({ id }) => id === this.id()));
+  /** As the list has it, which is renewed; else as it was told from here. */
+  protected readonly event = computed<PresenceEvent | null>(
+    () => this.#listed() ?? (this.#gone() ? null : (this.#told()?.event ?? null)),
+  );
+  protected readonly problem = computed(() => {
+    const failure = this.#failure();
+    return failure === undefined || this.#listed() !== undefined ? null : reasonOf(failure);
+  });
+  /** Of when the event is while there is a problem. */
+  protected readonly asOf = computed(() => {
+    const at = this.#told()?.at;
+    return at === undefined ? null : formatMoment(at, this.#now());
   });
   readonly #names = computed(
     () => new Map((this.#cameras.list() ?? []).map(({ id, name }) => [id, name])),
@@ -132,15 +165,19 @@ export class EventPage {
   protected readonly json = (): string => JSON.stringify(this.event(), null, 2);
 
   constructor() {
-    // Who came by keyboard goes on from here, not from the card.
+    // Who came by keyboard goes on from here, not from the card; once, for they may type elsewhere.
+    let focused: string | null = null;
     effect(() => {
-      this.id();
-      this.heading()?.nativeElement.focus();
+      const [id, heading] = [this.id(), this.heading()];
+      if (heading === undefined || id === focused) return;
+      focused = id;
+      heading.nativeElement.focus();
     });
     // The list renews its own events; one that is not in it and goes on is asked for from here.
+    const { visible } = inject(PageVisibility);
     const end = inject(CLOCK).every(LOOK_MS, () => {
-      const listed = this.#list.items().some(({ id }) => id === this.id());
-      if (!listed && this.event()?.state !== 'ended') this.#asked.reload();
+      if (!visible() || this.#gone() || this.#listed() !== undefined) return;
+      if (this.event()?.state !== 'ended') this.#asked.reload();
     });
     const endBeats = inject(Pulse).onBeat(() => {
       this.#now.set(this.#clock.now());
@@ -193,8 +230,4 @@ export class EventPage {
       void this.#router.navigate(['/events', id], { queryParamsHandling: 'preserve' });
     }
   }
-}
-
-function wordsOf(error: Error): string {
-  return error.cause instanceof RequestFailure ? error.cause.message : reasonOf(error);
 }
