@@ -3,10 +3,13 @@ import type { PresenceEvent } from '@lookout/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { exampleEvent } from '../../testing/examples.ts';
 import { setUpPage } from '../../testing/page.ts';
+import { ServerClock } from '../server/server-clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { DayEvents } from './day-events.ts';
 import { ALL_EVENTS, type EventFilter } from './event-filter.ts';
 import { dayOf } from './span.ts';
+
+const HOUR = 3_600_000;
 
 /** Number 3 began in the third second. */
 const eventNo = (no: number, changes: Partial<PresenceEvent> = {}) =>
@@ -95,5 +98,32 @@ describe('DayEvents', () => {
     await vi.waitFor(() => {
       expect(ids()).toHaveLength(218);
     });
+  });
+
+  it('goes on while the day lasts at the server, however the clock of the browser is set', async () => {
+    const { server, ids, all, look, clock } = await setUp(3);
+    const noon = clock.now() + 12 * HOUR;
+    clock.setWall(noon + 48 * HOUR);
+    TestBed.inject(ServerClock).noteDate(new Date(noon).toUTCString(), clock.now());
+    server.unshift(eventNo(4));
+    await look();
+    await vi.waitFor(() => {
+      expect(ids()).toEqual(all());
+    });
+  });
+
+  it('sees an event end whose day is over, and then asks no more', async () => {
+    const { server, day, look, clock, fetch } = await setUp(0);
+    server.push(eventNo(1, { state: 'active', endedAt: null }));
+    await day.open(ALL_EVENTS, dayOf(clock.now()));
+    clock.setWall(clock.now() + 30 * HOUR);
+    server.splice(0, 1, eventNo(1));
+    await look();
+    await vi.waitFor(() => {
+      expect(day.items().map(({ state }) => state)).toEqual(['ended']);
+    });
+    fetch.mockClear();
+    await look();
+    expect(fetch).not.toHaveBeenCalled();
   });
 });

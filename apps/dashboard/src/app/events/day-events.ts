@@ -2,6 +2,7 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { EventPage, PresenceEvent } from '@lookout/contracts';
 import { reasonOf, RequestFailure } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
+import { ServerClock } from '../server/server-clock.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { type EventFilter, queryOf } from './event-filter.ts';
@@ -24,7 +25,7 @@ type Told = ReadonlyMap<string, PresenceEvent | null>;
 @Injectable()
 export class DayEvents {
   readonly #rest = inject(Rest);
-  readonly #clock = inject(CLOCK);
+  readonly #clock = inject(ServerClock);
   readonly #visibility = inject(PageVisibility);
   readonly #turns = new Turns(OPEN_AT_ONCE);
   #begun = 0;
@@ -39,7 +40,7 @@ export class DayEvents {
 
   constructor() {
     const destroyed = inject(DestroyRef);
-    destroyed.onDestroy(this.#clock.every(LOOK_MS, () => void this.#look()));
+    destroyed.onDestroy(inject(CLOCK).every(LOOK_MS, () => void this.#look()));
     destroyed.onDestroy(() => (this.#begun += 1));
   }
 
@@ -80,7 +81,9 @@ export class DayEvents {
     const wanted = this.#wanted;
     if (wanted === undefined || this.busy() || !this.#visibility.visible()) return;
     if (this.problem() !== null) return this.open(wanted.filter, wanted.day);
-    if (this.#clock.now() > wanted.day.to) return;
+    // What began on a day may go on when it is over.
+    const open = this.items().some(({ state }) => state !== 'ended');
+    if (!open && this.#clock.now() > wanted.day.to) return;
     const begun = this.#begun;
     try {
       const page = await this.page(null);
