@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AddressRules } from '../sources/address-rules.ts';
 import { guardedLookup } from '../sources/guarded-lookup.ts';
@@ -24,15 +25,28 @@ beforeEach(async () => {
 
 afterEach(() => receiver.stop());
 
-function send(url: string, timeoutMs = 10_000): Promise<number> {
+function send(url: string, signal = AbortSignal.timeout(50_000)): Promise<number> {
   const secrets = [
     { secret: `whsec_${String(NEW)}`, until: null },
     { secret: `whsec_${String(OLD)}`, until: NOW + 1000 },
     { secret: `whsec_${String(PAST)}`, until: NOW },
   ];
   const parcel = { url, secrets, body, messageId: 'msg_1', webhookId: 'w' };
-  const signal = AbortSignal.timeout(timeoutMs);
   return sender.send({ ...parcel, attempts: 0, createdAt: NOW }, NOW, signal);
+}
+
+/** Ends a try as soon as it has the head of an answer. */
+function endOfPatience(): AbortSignal {
+  const patience = new AbortController();
+  const channel = 'http.client.response.finish';
+  const headIsThere = () => {
+    unsubscribe(channel, headIsThere);
+    setImmediate(() => {
+      patience.abort();
+    });
+  };
+  subscribe(channel, headIsThere);
+  return patience.signal;
 }
 
 describe('HttpSender', () => {
@@ -114,7 +128,7 @@ describe('HttpSender', () => {
       response.writeHead(202).write('and so on');
       return undefined;
     };
-    expect(await send(receiver.url, 300)).toBe(202);
+    expect(await send(receiver.url, endOfPatience())).toBe(202);
   });
 
   it('takes an answer that breaks off for one, and a connection that does for none', async () => {
@@ -132,7 +146,7 @@ describe('HttpSender', () => {
 
   it('gives up a receiver that does not answer in time', async () => {
     receiver.react = () => undefined;
-    await expect(send(receiver.url, 300)).rejects.toThrow(/abort/);
+    await expect(send(receiver.url, AbortSignal.timeout(300))).rejects.toThrow(/abort/);
   });
 
   it('sends nothing unsigned', async () => {

@@ -169,15 +169,17 @@ describe('webhooks', () => {
     // The third try is half a minute away.
     await expect.poll(attempts, patience).toBe(2);
     expect(await show(id)).toMatchObject({ waiting: 1, trouble: 'The receiver answered 500' });
+    const [planned] = (await deliveriesOf(id)).items;
     receiver.react = () => 200;
-    const begun = performance.now();
     const again = await api.call('POST', `${WEBHOOKS}/${id}/deliveries/${deliveryId}/redeliver`);
     const { nextAttemptAt } = deliverySchema.parse(await again.json());
     expect(Date.parse(nextAttemptAt ?? '')).toBeLessThanOrEqual(Date.now());
     await expect
       .poll(async () => (await deliveriesOf(id)).items, patience)
       .toMatchObject([{ id: deliveryId, state: 'delivered', attempts: 3, reason: null }]);
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    const [{ lastAttemptAt } = { lastAttemptAt: null }] = (await deliveriesOf(id)).items;
+    const sooner = Date.parse(planned?.nextAttemptAt ?? '') - Date.parse(lastAttemptAt ?? '');
+    expect(sooner).toBeGreaterThan(5000);
     expect(await received(messageId)).toHaveLength(3);
     expect(await show(id)).toMatchObject({ waiting: 0, trouble: null });
   });
@@ -254,8 +256,8 @@ describe('webhooks', () => {
       message.type === 'camera.state' ? [message.data.state] : [],
     );
     expect(states.slice(0, 2)).toEqual(['starting', 'live']);
+    await expect.poll(() => typesTold('/cars'), patience).toContain('camera.state');
     expect(typesTold('/cars')).not.toContain('event.started');
-    expect(typesTold('/cars')).toContain('camera.state');
     expect((await api.call('DELETE', '/api/v1/cameras/gate')).status).toBe(204);
     // The last words of a camera reach also whom nothing else would reach.
     for (const end of ['/all', '/one']) {
@@ -282,10 +284,15 @@ describe('webhooks', () => {
     for (const deed of ['created', 'changed', 'deleted', 'rotated', 'tested', 'redelivered']) {
       expect(actions).toContain(`webhook.${deed}`);
     }
-    const queues = await api.call('GET', '/api/v1/system/queues');
-    const [queue] = z.array(jobQueueSchema).parse(await queues.json());
-    expect(queue).toMatchObject({ name: 'webhooks', counts: { waiting: 0, active: 0 } });
-    expect(queue?.counts?.failed).toBeGreaterThan(0);
+    const queue = async () => {
+      const queues = await api.call('GET', '/api/v1/system/queues');
+      return z.array(jobQueueSchema).parse(await queues.json())[0];
+    };
+    // What earlier tests set going may still be on its way.
+    await expect
+      .poll(queue, patience)
+      .toMatchObject({ name: 'webhooks', counts: { waiting: 0, active: 0 } });
+    expect((await queue())?.counts?.failed).toBeGreaterThan(0);
     const page = await (await api.call('GET', '/metrics')).text();
     expect(page).toMatch(/^lookout_jobs\{queue="webhooks",state="failed"\} [1-9]/m);
   });
