@@ -67,20 +67,23 @@ export class DayRow {
   readonly note = input('');
   /** In words, for the event that is pointed at. */
   readonly words = input.required<(event: PresenceEvent) => string>();
-  readonly pointed = output<PresenceEvent | null>();
+  /** Id of the event that is pointed at. */
+  readonly pointed = output<string | null>();
   readonly opened = output<PresenceEvent>();
   readonly choose = output<Span>();
 
   readonly #width = signal(0);
   protected readonly drag = signal<{ from: number; to: number } | null>(null);
-  readonly #current = signal<PresenceEvent | null>(null);
+  readonly #currentId = signal<string | null>(null);
   protected readonly ordered = computed(() =>
     this.events().toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)),
   );
   protected readonly place = computed(() => {
-    const id = this.#current()?.id;
-    return id === undefined ? -1 : this.ordered().findIndex((event) => event.id === id);
+    const id = this.#currentId();
+    return id === null ? -1 : this.ordered().findIndex((event) => event.id === id);
   });
+  /** As it is by now. */
+  readonly #current = computed(() => this.ordered()[this.place()] ?? null);
   readonly #lanes = computed(() => {
     const lanes = lanesOf(this.events());
     if (lanes.length <= MOST_LANES) return lanes;
@@ -92,7 +95,7 @@ export class DayRow {
   );
   protected readonly says = computed(() => {
     const event = this.#current();
-    if (event !== null && this.place() >= 0) return this.words()(event);
+    if (event !== null) return this.words()(event);
     const count = this.events().length;
     if (count === 0) return this.note();
     return count === 1 ? '1 event' : `${String(count)} events`;
@@ -174,8 +177,8 @@ export class DayRow {
   }
 
   protected hover(event: PresenceEvent | null): void {
-    this.#current.set(event);
-    this.pointed.emit(event);
+    this.#currentId.set(event?.id ?? null);
+    this.pointed.emit(event?.id ?? null);
   }
 
   #eventUnder(event: PointerEvent): PresenceEvent | null {

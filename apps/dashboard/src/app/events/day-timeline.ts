@@ -69,7 +69,11 @@ export class DayTimeline {
       .slice(0, 12)
       .map((label) => ({ label, colour: classColour(label) })),
   );
-  protected readonly pointed = signal<PresenceEvent | null>(null);
+  protected readonly pointedId = signal<string | null>(null);
+  protected readonly pointed = computed(() => {
+    const wanted = this.pointedId();
+    return wanted === null ? undefined : this.day.items().find(({ id }) => id === wanted);
+  });
   protected readonly count = computed(() => formatCount(this.day.items().length));
   protected readonly words = (event: PresenceEvent): string =>
     eventView(event, this.#names(), this.now()).says;
