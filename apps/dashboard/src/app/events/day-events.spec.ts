@@ -126,4 +126,42 @@ describe('DayEvents', () => {
     await look();
     expect(fetch).not.toHaveBeenCalled();
   });
+
+  it('keeps what is here while nothing answers, and then asks for the newest only', async () => {
+    const { server, day, ids, all, look, fetch } = await setUp(450);
+    const before = all();
+    server.unshift(eventNo(451));
+    fetch.mockRejectedValueOnce(new TypeError('away'));
+    await look();
+    await vi.waitFor(() => {
+      expect([day.problem(), ids()]).toEqual(['Lookout does not answer.', before]);
+    });
+    fetch.mockClear();
+    await look();
+    await vi.waitFor(() => {
+      expect([day.problem(), ids()]).toEqual([null, all()]);
+    });
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it('goes on where the fetching of a day broke off', async () => {
+    const { server, day, ids, all, look, fetch, clock } = await setUp(0);
+    server.push(...Array.from({ length: 450 }, (_, index) => eventNo(450 - index)));
+    const answers = fetch.getMockImplementation();
+    fetch
+      .mockClear()
+      .mockImplementation((address, init) =>
+        address.includes('cursor') || answers === undefined
+          ? Promise.reject(new TypeError('away'))
+          : answers(address, init),
+      );
+    await day.open(ALL_EVENTS, dayOf(clock.now()));
+    expect([ids(), day.problem()]).toEqual([all().slice(0, 200), 'Lookout does not answer.']);
+    if (answers !== undefined) fetch.mockImplementation(answers);
+    await look();
+    await vi.waitFor(() => {
+      expect([ids(), day.whole(), day.problem()]).toEqual([all(), true, null]);
+    });
+    expect(fetch).toHaveBeenCalledTimes(2 + 2);
+  });
 });

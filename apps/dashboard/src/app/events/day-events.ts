@@ -29,14 +29,22 @@ export class DayEvents {
   readonly #visibility = inject(PageVisibility);
   readonly #turns = new Turns(OPEN_AT_ONCE);
   #begun = 0;
-  #wanted: { filter: EventFilter; day: Span } | undefined;
+  #wanted: EventFilter | undefined;
+  /** Where the fetching of the day goes on. */
+  #cursor: string | null = null;
+  #looking = false;
 
   readonly items = signal<readonly PresenceEvent[]>([]);
   /** Whether the day is still being fetched. */
   readonly busy = signal(false);
+  /** Whether the day was fetched once, as much of it as a picture holds. */
+  readonly loaded = signal(false);
   /** Whether all of the day is here. */
   readonly whole = signal(false);
+  /** Why the last question went unanswered; `null` when it did not. */
   readonly problem = signal<string | null>(null);
+  /** When the last answer came, in ms since the Unix epoch by the server's clock. */
+  readonly answeredAt = signal<number | null>(null);
 
   constructor() {
     const destroyed = inject(DestroyRef);
@@ -45,15 +53,35 @@ export class DayEvents {
   }
 
   /** Fetches a day, the newest first; what came already is shown meanwhile. */
-  async open(filter: EventFilter, day: Span): Promise<void> {
-    const begun = (this.#begun += 1);
-    this.#wanted = { filter: { ...filter, ...day }, day };
+  open(filter: EventFilter, day: Span): Promise<void> {
+    this.#begun += 1;
+    this.#wanted = { ...filter, ...day };
+    this.#cursor = null;
     this.items.set([]);
+    this.loaded.set(false);
     this.whole.set(false);
     this.problem.set(null);
+    return this.#fetch();
+  }
+
+  forget(id: string): void {
+    this.items.update((items) => items.filter((item) => item.id !== id));
+  }
+
+  /** Fetches what is not here yet. */
+  async #fetch(): Promise<void> {
+    const begun = this.#begun;
     this.busy.set(true);
     try {
-      await this.#fetch(begun);
+      do {
+        const page = await this.#page(this.#cursor);
+        if (begun !== this.#begun) return;
+        this.items.update((items) => [...items, ...page.items]);
+        this.#cursor = page.nextCursor;
+        this.#answered();
+      } while (this.#cursor !== null && this.items().length < MOST);
+      this.loaded.set(true);
+      this.whole.set(this.#cursor === null);
     } catch (error) {
       if (begun === this.#begun) this.problem.set(reasonOf(error));
     } finally {
@@ -61,44 +89,44 @@ export class DayEvents {
     }
   }
 
-  forget(id: string): void {
-    this.items.update((items) => items.filter((item) => item.id !== id));
-  }
-
-  async #fetch(begun: number): Promise<void> {
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<DayEvents['page']>> = await this.page(cursor);
-      if (begun !== this.#begun) return;
-      this.items.update((items) => [...items, ...page.items]);
-      cursor = page.nextCursor;
-    } while (cursor !== null && this.items().length < MOST);
-    this.whole.set(cursor === null);
-  }
-
-  /** Renews the newest of the day, and in turn what goes on further down. */
   async #look(): Promise<void> {
-    const wanted = this.#wanted;
-    if (wanted === undefined || this.busy() || !this.#visibility.visible()) return;
-    if (this.problem() !== null) return this.open(wanted.filter, wanted.day);
+    if (this.busy() || this.#looking || !this.#visibility.visible()) return;
+    if (!this.loaded()) {
+      if (this.#wanted !== undefined) await this.#fetch();
+      return;
+    }
     // What began on a day may go on when it is over.
     const open = this.items().some(({ state }) => state !== 'ended');
-    if (!open && this.#clock.now() > wanted.day.to) return;
+    if (!open && this.#clock.now() > (this.#wanted?.to ?? Infinity)) return;
     const begun = this.#begun;
+    this.#looking = true;
     try {
-      const page = await this.page(null);
-      if (begun !== this.#begun) return;
-      const rest = below(page, this.items());
-      if (rest === null) {
-        await this.open(wanted.filter, wanted.day);
-        return;
-      }
-      const told = await this.#askInTurn(rest.filter(({ state }) => state !== 'ended'));
-      if (begun !== this.#begun) return;
-      this.items.update((items) => [...page.items, ...renewed(below(page, items) ?? [], told)]);
+      await this.#renew(begun);
     } catch (error) {
       if (begun === this.#begun) this.problem.set(reasonOf(error));
+    } finally {
+      this.#looking = false;
     }
+  }
+
+  /** Renews the newest of the day, down to what is known, and in turn what goes on further down. */
+  async #renew(begun: number): Promise<void> {
+    const newest: PresenceEvent[] = [];
+    let cursor: string | null = null;
+    let rest: readonly PresenceEvent[] | null;
+    do {
+      const page: EventPage = await this.#page(cursor);
+      if (begun !== this.#begun) return;
+      newest.push(...page.items);
+      cursor = page.nextCursor;
+      rest = below({ items: newest, nextCursor: cursor }, this.items());
+    } while (rest === null && newest.length < MOST);
+    const told = await this.#askInTurn((rest ?? []).filter(({ state }) => state !== 'ended'));
+    if (begun !== this.#begun) return;
+    const page = { items: newest, nextCursor: cursor };
+    this.items.update((items) => [...newest, ...renewed(below(page, items) ?? [], told)]);
+    if (rest === null) this.whole.set(false);
+    this.#answered();
   }
 
   async #askInTurn(events: readonly PresenceEvent[]): Promise<Told> {
@@ -112,7 +140,7 @@ export class DayEvents {
   async #again(id: string): Promise<PresenceEvent | null> {
     try {
       const event = await this.#rest.get('/api/v1/events/{id}', { path: { id } });
-      const wanted = this.#wanted?.filter.state ?? null;
+      const wanted = this.#wanted?.state ?? null;
       return wanted === null || event.state === wanted ? event : null;
     } catch (error) {
       if (error instanceof RequestFailure && error.status === 404) return null;
@@ -120,15 +148,20 @@ export class DayEvents {
     }
   }
 
-  private page(cursor: string | null) {
-    const query = this.#wanted === undefined ? {} : queryOf(this.#wanted.filter);
+  #page(cursor: string | null): Promise<EventPage> {
+    const query = this.#wanted === undefined ? {} : queryOf(this.#wanted);
     return this.#rest.get('/api/v1/events', {
       query: { ...query, limit: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) },
     });
   }
+
+  #answered(): void {
+    this.problem.set(null);
+    this.answeredAt.set(this.#clock.now());
+  }
 }
 
-/** What of a list lies below its newest page; `null` when nobody knows what lies between. */
+/** What of a list lies below the newest of it; `null` when nobody knows what lies between. */
 function below(
   { items, nextCursor }: EventPage,
   known: readonly PresenceEvent[],

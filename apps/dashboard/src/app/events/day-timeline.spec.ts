@@ -9,7 +9,8 @@ import { dayBeside, dayOf } from './span.ts';
 
 function show(...cameras: Camera[]) {
   const page = setUpPage(cameras, [DayEvents]);
-  const { items } = TestBed.inject(DayEvents);
+  const { items, whole } = TestBed.inject(DayEvents);
+  whole.set(true);
   const today = dayOf(page.clock.now());
   const fixture = TestBed.createComponent(DayTimeline);
   const inputs = { span: today, cameraId: null, label: 'dog', chosen: null };

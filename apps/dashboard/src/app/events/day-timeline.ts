@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
 import type { PresenceEvent } from '@lookout/contracts';
 import { Cameras } from '../cameras/cameras.ts';
-import { formatCount } from '../figures/age.ts';
+import { formatCount, formatMoment } from '../figures/age.ts';
 import { classColour } from '../picture/class-colour.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { Icon } from '../shell/icon.ts';
@@ -75,6 +75,12 @@ export class DayTimeline {
     return wanted === null ? undefined : this.day.items().find(({ id }) => id === wanted);
   });
   protected readonly count = computed(() => formatCount(this.day.items().length));
+  protected readonly trouble = computed(() => {
+    const [problem, at] = [this.day.problem(), this.day.answeredAt()];
+    if (problem === null) return null;
+    if (!this.day.loaded() || at === null) return `The day is not wholly known: ${problem}`;
+    return `What is drawn is of ${formatMoment(at, this.now())}: ${problem}`;
+  });
   protected readonly words = (event: PresenceEvent): string =>
     eventView(event, this.#names(), this.now()).says;
 
@@ -94,7 +100,9 @@ export class DayTimeline {
 
   /** What stands in a row without events: an empty row alone would say that nothing was there. */
   protected note(id: string): string {
-    if (this.day.busy() || this.day.problem() !== null) return '';
+    if (this.day.busy()) return '';
+    if (this.day.problem() !== null) return 'not known';
+    if (!this.day.whole()) return 'not known: the day has more events than are drawn';
     const past = this.span().to <= this.now();
     return this.#onlookers.of(id, { label: this.label(), past }).short;
   }
