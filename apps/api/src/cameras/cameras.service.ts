@@ -36,7 +36,7 @@ export class CamerasService implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const camera of await this.list()) this.capture.add(camera);
+    this.capture.begin(await this.list());
     if (await this.#wantsDemo()) {
       await this.repository.noteDemoInserted();
       await this.create(demoCamera);

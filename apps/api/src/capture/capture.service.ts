@@ -27,6 +27,12 @@ export class CaptureService implements OnModuleDestroy {
     this.#around = { source, epochs, fanOut, clock, host, random: () => Math.random() };
   }
 
+  /** @param cameras - all that there are */
+  begin(cameras: readonly Camera[]): void {
+    for (const camera of cameras) this.add(camera);
+    this.fanOut.camerasKnown();
+  }
+
   add(camera: Camera): void {
     const session = new CameraSession(camera, this.#around);
     this.#sessions.set(camera.id, session);

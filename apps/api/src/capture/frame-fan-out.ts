@@ -17,6 +17,10 @@ export class FrameFanOut {
     for (const listener of this.#listeners) listener.cameraAdded?.(camera);
   }
 
+  camerasKnown(): void {
+    for (const listener of this.#listeners) listener.camerasKnown?.();
+  }
+
   cameraChanged(camera: Camera): void {
     for (const listener of this.#listeners) listener.cameraChanged?.(camera);
   }

@@ -23,6 +23,8 @@ export type RestartCause = 'ended' | 'stalled' | 'failed' | 'changed';
 export interface FrameListener {
   /** A camera begins to exist here: at the start of the api, or when it was made. */
   cameraAdded?(camera: Camera): void;
+  /** All cameras that there were at the start of the api are added. */
+  camerasKnown?(): void;
   /** A camera's settings changed; `camera` is the new version. */
   cameraChanged?(camera: Camera): void;
   /** A camera was deleted. */

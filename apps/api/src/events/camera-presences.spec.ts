@@ -24,3 +24,31 @@ it('holds the newest of what cannot be kept, and no more than that', () => {
   expect(turns.map(({ stay }) => stay.id)).toEqual(newest);
   expect(memories.size).toBe(6000);
 });
+
+it('sheds what goes on rather than what has ended', () => {
+  const memory = (number: number) => ({
+    position: null,
+    lookedAt: null,
+    blind: null,
+    labels: [{ label: 'car', looks: [], gaps: [], stay: stay(String(number)), absentMs: 0 }],
+  });
+  const stay = (id: string) => ({
+    ...{ id, label: 'car', state: 'active' as const, startedAt: 1, lastSeenAt: 2, endedAt: null },
+    ...{ maxCount: 1, results: 3, gaps: [] },
+    best: { epoch: 1, sequence: 1, at: 1, confidence: 0.9 },
+  });
+  const numbers = Array.from({ length: 5100 }, (_, index) => index);
+  const presences = new CameraPresences(
+    new Map(numbers.map((number) => [`camera-${String(number)}`, memory(number)])),
+    () => 'new',
+  );
+  // The first hundred end, then all others are lost sight of.
+  for (const number of numbers.slice(0, 100)) presences.close(`camera-${String(number)}`, 3);
+  for (const number of numbers.slice(100)) {
+    presences.loseSight(`camera-${String(number)}`, { reason: 'dark', late: false });
+  }
+  presences.putBack(presences.takeChanges());
+  const { stays } = presences.takeChanges();
+  expect(stays.size).toBe(5000);
+  expect([...stays.values()].filter(({ endedAt }) => endedAt !== null)).toHaveLength(100);
+});

@@ -44,6 +44,12 @@ export class CameraPresences {
     return this.#memories.get(cameraId) ?? NOTHING_SEEN;
   }
 
+  /** Whether an event of this id goes on, or waits for being kept. */
+  knows(cameraId: string, eventId: string): boolean {
+    const goesOn = this.memory(cameraId).labels.some(({ stay }) => stay?.id === eventId);
+    return goesOn || this.#stays.has(eventId);
+  }
+
   /** Whether something is there that nobody has called uncertain yet. */
   isActive(cameraId: string): boolean {
     return this.memory(cameraId).labels.some(({ stay }) => stay?.state === 'active');
@@ -97,11 +103,17 @@ export class CameraPresences {
     return changes;
   }
 
-  /** What was handed out could not be kept, and is to be handed out again; of too much the newest. */
+  /**
+   * What was handed out could not be kept, and is to be handed out again; of too much the newest, and
+   * rather what has ended: what goes on comes again with its next look.
+   */
   putBack({ memories, stays, turns }: Changes): void {
     for (const cameraId of memories.keys()) this.#memoriesChanged.add(cameraId);
-    // What has changed meanwhile is newer. An event that goes on and is shed comes with its next look.
-    this.#stays = new Map([...new Map([...stays, ...this.#stays])].slice(-MOST_HELD));
+    // What has changed meanwhile is newer.
+    const all = new Map([...stays, ...this.#stays]);
+    const goOn = [...all.values()].filter(({ endedAt }) => endedAt === null);
+    for (const { id } of goOn.slice(0, Math.max(0, all.size - MOST_HELD))) all.delete(id);
+    this.#stays = new Map([...all].slice(-MOST_HELD));
     this.#turns = [...turns, ...this.#turns].slice(-MOST_HELD);
   }
 

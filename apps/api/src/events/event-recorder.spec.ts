@@ -78,7 +78,7 @@ async function start(): Promise<EventRecorder> {
   started.onTurn((notice: EventNotice, kind) => {
     told.push(`${notice.label} ${kind}`);
   });
-  started.cameraAdded();
+  started.camerasKnown();
   await started.settled();
   return started;
 }
@@ -277,6 +277,33 @@ describe('the recorder', () => {
     recorder = await start();
     expect(await events()).toMatchObject([{ state: 'ended' }]);
     expect(await repository.memories()).toEqual(new Map());
+  });
+
+  it('ends what was open by its row alone, for its end was shed', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    const [event] = await events();
+    const { startedAt, ...rest } = event ?? expect.fail('no event');
+    const lastSeenAt = startedAt + 100;
+    const row = { ...rest, id: 'shed', startedAt, lastSeenAt, snapshot: null };
+    const open = () => repository.keep({ memories: new Map(), events: [row], turns: [] });
+    const shed = async () => (await events()).find(({ id }) => id === 'shed');
+    await open();
+    // Now, and when the api begins anew.
+    failing = new Error('disk full');
+    await look(0.7);
+    await settle(1100);
+    expect(recorder.trouble).toContain('disk full');
+    expect(await shed()).toMatchObject({ state: 'active' });
+    failing = null;
+    await settle(1100);
+    const ended = { state: 'ended', endedAt: lastSeenAt };
+    expect(await shed()).toMatchObject(ended);
+    expect(told).toEqual(['person started', 'person ended']);
+    await open();
+    await recorder.onModuleDestroy();
+    recorder = await start();
+    expect(await shed()).toMatchObject(ended);
+    expect((await events()).filter(({ state }) => state === 'active')).toHaveLength(1);
   });
 
   it('forgets a deleted event, which begins anew only with new looks', async () => {

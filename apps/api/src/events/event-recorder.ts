@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { EventNotice } from '@lookout/contracts';
 import type { DetectionFeed, FeedItem, FeedMember, FeedMembership } from '@lookout/detection-feed';
-import { bestLooks, LATE, type PresenceMemory } from '@lookout/presence';
+import { LATE, type PresenceMemory } from '@lookout/presence';
 import type { Clock } from '@lookout/timing';
 import { Logger } from '@nestjs/common';
 import type { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { FrameListener } from '../capture/frame-listener.ts';
 import type { DetectionBoard } from '../detections/detection-board.ts';
 import type { CameraWatch } from '../status/camera-watch.ts';
-import { CameraPresences, type Changes } from './camera-presences.ts';
+import { CameraPresences } from './camera-presences.ts';
+import { endForgotten } from './end-forgotten.ts';
 import type { EventPictures } from './event-pictures.ts';
 import { EventSnapshots } from './event-snapshots.ts';
 import { noticeOf } from './event-view.ts';
 import { EventsNotKept } from './events-not-kept.ts';
-import type { CameraTurn, EventsRepository, StoredEvent } from './events.repository.ts';
+import type { CameraTurn, EventsRepository } from './events.repository.ts';
 
 /** The group of the feed that events are made by. */
 const GROUP = 'events';
@@ -59,6 +60,8 @@ export class EventRecorder implements FrameListener, FeedMember {
   #stopChecks: () => void = () => undefined;
   #stopped = false;
   #failure: EventsNotKept | null = null;
+  /** Whether ends of events may have been shed. */
+  #mayHaveForgotten = true;
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -84,7 +87,7 @@ export class EventRecorder implements FrameListener, FeedMember {
   }
 
   // Which cameras there are must be known before their results are read.
-  cameraAdded(): void {
+  camerasKnown(): void {
     this.#beginning ??= this.#begin();
   }
 
@@ -162,6 +165,7 @@ export class EventRecorder implements FrameListener, FeedMember {
         if (this.#parts.watch.get(cameraId) === undefined) this.cameraRemoved(cameraId);
       }
       await this.#snapshots.begin(memories.values(), this.#parts.repository);
+      await this.#endForgotten();
       if (this.#stopped) return;
       this.#membership = await this.#parts.feed.join(GROUP, this);
       const { clock } = this.#parts;
@@ -221,7 +225,11 @@ export class EventRecorder implements FrameListener, FeedMember {
   #keep(): Promise<void> {
     this.#cancelKeep?.();
     this.#cancelKeep = null;
-    this.#keeping = this.#keeping.then(() => this.#keepOnce());
+    this.#keeping = this.#keeping
+      .then(() => this.#keepOnce())
+      .catch((error: unknown) => {
+        this.#fail(error);
+      });
     return this.#keeping;
   }
 
@@ -232,7 +240,7 @@ export class EventRecorder implements FrameListener, FeedMember {
     this.#seen = [];
     try {
       if (changes.memories.size > 0 || changes.stays.size > 0) {
-        const events = await this.#withPictures(changes);
+        const events = await this.#snapshots.taken(changes);
         const { memories, turns } = changes;
         await this.#parts.repository.keep({ memories, events, turns });
         await this.#parts.pictures.kept(events);
@@ -240,6 +248,7 @@ export class EventRecorder implements FrameListener, FeedMember {
       this.#failure = null;
     } catch (error) {
       this.#presences?.putBack(changes);
+      this.#mayHaveForgotten = true;
       const all = [...seen, ...this.#seen];
       this.#seen = all.slice(-MAX_SEEN);
       this.#fail(error);
@@ -248,26 +257,29 @@ export class EventRecorder implements FrameListener, FeedMember {
       await this.#acknowledge(all.slice(0, -MAX_SEEN));
       return;
     }
-    for (const { cameraId, kind, stay } of changes.turns) {
+    this.#tell(changes.turns);
+    await this.#acknowledge(seen);
+    await this.#endForgotten();
+  }
+
+  #tell(turns: readonly CameraTurn[]): void {
+    for (const { cameraId, kind, stay } of turns) {
       for (const listener of this.#listeners) listener(noticeOf(cameraId, stay), kind);
     }
-    await this.#acknowledge(seen);
+  }
+
+  /** @throws Error when the database takes nothing; the next keeping tries again */
+  async #endForgotten(): Promise<void> {
+    const presences = this.#presences;
+    if (!this.#mayHaveForgotten || presences === null) return;
+    const { repository } = this.#parts;
+    this.#tell(await endForgotten(repository, (...event) => presences.knows(...event)));
+    this.#mayHaveForgotten = false;
   }
 
   /** What is not acknowledged comes again, and changes nothing. */
   async #acknowledge(ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await this.#membership?.acknowledge(ids).catch(() => undefined);
-  }
-
-  async #withPictures({ memories, stays }: Changes): Promise<StoredEvent[]> {
-    const events: StoredEvent[] = [];
-    for (const stay of stays.values()) {
-      events.push({ ...stay, snapshot: await this.#snapshots.of(stay) });
-    }
-    for (const [cameraId, memory] of memories) {
-      if (memory !== null) this.#parts.pictures.release(cameraId, bestLooks(memory));
-    }
-    return events;
   }
 
   /** Sorts by its time of making, to the millisecond. */

@@ -1,5 +1,6 @@
-import type { PresenceMemory } from '@lookout/presence';
+import { bestLooks, type PresenceMemory } from '@lookout/presence';
 import { Logger } from '@nestjs/common';
+import type { Changes } from './camera-presences.ts';
 import type { EventPictures } from './event-pictures.ts';
 import { wordsOf } from './events-not-kept.ts';
 import type { EventsRepository, StoredEvent, StoredSnapshot } from './events.repository.ts';
@@ -29,8 +30,20 @@ export class EventSnapshots {
     }
   }
 
+  /** Takes what pictures these events have, and lets go of frames that nobody wants any more. */
+  async taken({ memories, stays }: Changes): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    for (const stay of stays.values()) {
+      events.push({ ...stay, snapshot: await this.#of(stay) });
+    }
+    for (const [cameraId, memory] of memories) {
+      if (memory !== null) this.#pictures.release(cameraId, bestLooks(memory));
+    }
+    return events;
+  }
+
   /** @returns `null`: what the event had before stays */
-  async of(stay: Omit<StoredEvent, 'snapshot'>): Promise<StoredSnapshot | null> {
+  async #of(stay: Omit<StoredEvent, 'snapshot'>): Promise<StoredSnapshot | null> {
     try {
       const snapshot = await this.#pictures.write(stay.cameraId, stay);
       if (snapshot !== null) this.#trouble = null;

@@ -26,5 +26,5 @@ const recorder = new EventRecorder({
   feed: new RedisDetectionFeed(redis),
   clock: hostClock(),
 });
-recorder.cameraAdded();
+recorder.camerasKnown();
 process.stdout.write('recording\n');
