@@ -31,7 +31,13 @@ describe('an entry of the feed', () => {
     { ...resultOf(1), version: 'x' },
     { ...OLD_FAILURE, ages: { taken: -1 } },
     { ...OLD_FAILURE, ages: { elsewhere: 1 } },
+    { ...OLD_FAILURE, failedAt: 9e15 },
   ])('is not read when it may mean something else: %j', (entry) => {
     expect(decodeEntry(JSON.stringify(entry))).toBeNull();
+  });
+
+  it('is not read when it tells a moment that no calendar has', () => {
+    const words = encodeEntry(resultOf(1)).replace(/"capturedAt":[^,]+/, '"capturedAt":9e15');
+    expect(decodeEntry(words)).toBeNull();
   });
 });

@@ -7,11 +7,14 @@ const VERSION = 2;
 
 const agesSchema = z.partialRecord(hopSchema, z.number().min(0));
 
+/** In ms since the Unix epoch, no later than a Date can be. */
+const momentSchema = z.number().min(0).max(8.64e15);
+
 // Fields that a later version adds are passed over; what changes a field's meaning gets a new number.
 const feedEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('result'),
-    result: detectionResultSchema,
+    result: detectionResultSchema.extend({ capturedAt: momentSchema, completedAt: momentSchema }),
     ages: agesSchema,
   }),
   z.object({
@@ -20,7 +23,7 @@ const feedEntrySchema = z.discriminatedUnion('kind', [
     worker: z.string(),
     model: z.string(),
     reason: z.string(),
-    failedAt: z.number(),
+    failedAt: momentSchema,
     // Version 1 told no ages of a failure.
     ages: agesSchema.default({}),
   }),
