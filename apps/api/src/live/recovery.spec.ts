@@ -89,13 +89,16 @@ it('shows live pictures undisturbed while Redis is gone, and detections by itsel
   client.on('detections', (result) => results.push(result));
   const fresh = ({ detection }: CameraStatus) => detection.freshness === 'fresh';
   const watching = statusWhere(
-    (status) => fresh(status) && (status.books?.detected ?? 0) > 2 && status.rates.live > 5,
+    (status) =>
+      fresh(status) &&
+      (status.books?.detected ?? 0) > 2 &&
+      status.rates.live > 5 &&
+      results.length > 2 &&
+      status.ages.drawn !== undefined,
   );
   expect(await client.emitWithAck('watch', { cameraId: 'gate' })).toEqual({ ok: true });
   const before = await watching;
   expect(before.ages.sent).toBeDefined();
-  expect(before.ages.drawn).toBeDefined();
-  expect(results.length).toBeGreaterThan(2);
 
   const annotated = await call('/api/v1/cameras/gate/snapshot.jpg?annotated=true');
   expect([annotated.status, annotated.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
@@ -131,4 +134,4 @@ it('shows live pictures undisturbed while Redis is gone, and detections by itsel
   const gone = statusWhere(({ detection }) => detection.reason === 'No worker is running.');
   await worker.stop();
   expect((await gone).detection.freshness).toBe('unknown');
-}, 60_000);
+}, 180_000);

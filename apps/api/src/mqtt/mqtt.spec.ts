@@ -6,6 +6,8 @@ import { makeSite, type RunningApi, type Site, startApi } from '../running-api.t
 import { startBroker } from './broker-under-test.ts';
 
 const patience = { timeout: 40_000, interval: 200 };
+/** A broker that was away for long is looked for every half a minute. */
+const untilItIsFound = { ...patience, timeout: 100_000 };
 const PERSON = 'lookout/cameras/gate/presence/person';
 const DOG = 'lookout/cameras/gate/presence/dog';
 
@@ -113,7 +115,9 @@ describe('an MQTT broker', () => {
     await ear.end();
   });
 
-  it('that was away with its memory is told the truth of now, and of nothing that is past', async () => {
+  const away =
+    'that was away with its memory is told the truth of now, and of nothing that is past';
+  it(away, { timeout: 200_000 }, async () => {
     await broker.stop();
     await expect
       .poll(mqttPart, patience)
@@ -128,7 +132,7 @@ describe('an MQTT broker', () => {
     await broker.start();
     const ear = await broker.listen();
     await expect
-      .poll(() => broker.retained(), patience)
+      .poll(() => broker.retained(), untilItIsFound)
       .toMatchObject({
         'lookout/status': 'online',
         [PERSON]: 'present',
@@ -139,9 +143,10 @@ describe('an MQTT broker', () => {
       });
     const heard = ear.received;
     const config = 'homeassistant/binary_sensor/lookout_gate/presence_person/config';
-    const configs = heard.filter(({ topic }) => topic === config).map(({ payload }) => payload);
-    expect(configs.length).toBeGreaterThan(0);
-    for (const payload of configs) expect(payload).toContain('"name":"Gate 3"');
+    const configs = () =>
+      heard.filter(({ topic }) => topic === config).map(({ payload }) => payload);
+    await expect.poll(() => configs().length, patience).toBeGreaterThan(0);
+    for (const payload of configs()) expect(payload).toContain('"name":"Gate 3"');
     const doors = Object.keys(await broker.retained()).filter((topic) => topic.includes('door'));
     expect(doors).toEqual([]);
     await ear.end();
@@ -149,7 +154,9 @@ describe('an MQTT broker', () => {
 
   it('says that Lookout is gone when it is, and forgets cameras deleted without the broker', async () => {
     await api.stop();
-    expect(await broker.retained()).toMatchObject({ 'lookout/status': 'offline' });
+    await expect
+      .poll(() => broker.retained(), patience)
+      .toMatchObject({ 'lookout/status': 'offline' });
     // Without MQTT_URL nobody tells the broker.
     const blind = await startApi(site, { REDIS_URL: redis.url, LOOKOUT_DEMO: 'false' }, true);
     expect((await blind.call('DELETE', '/api/v1/cameras/gate')).status).toBe(204);

@@ -206,7 +206,7 @@ describe('the REST interface, whatever it is sent', () => {
   it('loses no camera over it, nor disturbs one', async () => {
     const shown = await api.call('GET', '/api/v1/cameras/gate');
     expect(await shown.json()).toEqual(gate);
-    expect((await gateStatus()).state).toBe('live');
+    await expect.poll(async () => (await gateStatus()).state).toBe('live');
     const { epoch, sequence } = await gateFrame();
     expect(epoch).toBe(before.epoch);
     expect(sequence).toBeGreaterThan(before.sequence);
