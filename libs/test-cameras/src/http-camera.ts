@@ -40,8 +40,15 @@ export class HttpCamera {
   }
 }
 
-/** Sends pictures one after another at a rate, as cameras do. */
-export function mjpeg(pictures: readonly Uint8Array[], fps: number): Answer {
+/**
+ * Sends pictures one after another at a rate, as cameras do.
+ * @param onSent - called at each, for a test that must know the rate to which a busy machine held it
+ */
+export function mjpeg(
+  pictures: readonly Uint8Array[],
+  fps: number,
+  onSent: () => void = () => undefined,
+): Answer {
   return (response) => {
     response.writeHead(200, { 'content-type': 'multipart/x-mixed-replace; boundary=frame' });
     let sent = 0;
@@ -53,6 +60,7 @@ export function mjpeg(pictures: readonly Uint8Array[], fps: number): Answer {
       );
       response.write(picture);
       response.write('\r\n');
+      onSent();
     }, 1000 / fps);
     return () => {
       clearInterval(timer);

@@ -105,13 +105,14 @@ describe('FfmpegFrameSource', () => {
 
   it('plays a file in real time and does not enlarge it', async () => {
     const { frames, enough } = play({ source: { type: 'file', path: 'short clip.mp4' } });
-    await enough(61);
+    await enough(151);
     expect(frames[0]).toMatchObject({ width: 320, height: 180 });
-    const seconds = ((frames[60]?.at ?? 0) - (frames[0]?.at ?? 0)) / 1000;
-    expect(seconds).toBeGreaterThan(1.7);
-    const gaps = frames.slice(1, 61).map(({ at }, i) => at - (frames[i]?.at ?? 0));
+    const seconds = ((frames[150]?.at ?? 0) - (frames[0]?.at ?? 0)) / 1000;
+    // Five of them, but the first may be seen late.
+    expect(seconds).toBeGreaterThan(4);
+    const gaps = frames.slice(1, 151).map(({ at }, i) => at - (frames[i]?.at ?? 0));
     // Pictures come every 33 ms, and in a burst after a moment in which the machine was busy.
-    expect(gaps.toSorted((one, other) => one - other)[30]).toBeLessThan(45);
+    expect(gaps.toSorted((one, other) => one - other)[75]).toBeLessThan(45);
   });
 
   it('makes the picture smaller with an even height', async () => {

@@ -21,7 +21,8 @@ async function loadOf(script: string) {
   await once(child.stdout, 'data');
   await sleep(clock, 300);
   const before = await readTimes(child.pid ?? 0, clock.monotonic());
-  await sleep(clock, 500);
+  // Long enough for a reading that comes late to weigh little.
+  await sleep(clock, 2000);
   return loadBetween(before, await readTimes(child.pid ?? 0, clock.monotonic()));
 }
 
