@@ -1,12 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProbeResult } from '@lookout/contracts';
 import { HttpCamera, makeClip, makeJpegs, mjpeg, RtspCamera } from '@lookout/test-cameras';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HlsCamera } from '../capture/real/hls-camera.ts';
 import { makeSite, type RunningApi, type Site, startApi } from '../running-api.ts';
 
@@ -16,9 +15,14 @@ let camera: RtspCamera;
 let http: HttpCamera;
 let hls: HlsCamera;
 let silent: Server;
+let temporary: string;
 
 beforeAll(async () => {
   site = await makeSite();
+  // Of its own: other tests probe at the same time.
+  temporary = join(site.root, 'tmp');
+  await mkdir(temporary);
+  vi.stubEnv('TMPDIR', temporary);
   const file = (name: string) => join(site.media, name);
   await makeClip(file('sound.mp4'), { codec: 'h264', seconds: 20, sound: true });
   await makeClip(file('h265.mp4'), { codec: 'h265', seconds: 20 });
@@ -46,6 +50,7 @@ afterAll(async () => {
   await http.stop();
   await hls.stop();
   silent.close();
+  vi.unstubAllEnvs();
   await site.remove();
 });
 
@@ -178,7 +183,7 @@ describe('a probe', () => {
     const source = { type: 'http', url: `http://${quiet()}` };
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map(() => ask(source)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 429]);
-    const left = (await readdir(tmpdir())).filter((name) => name.startsWith('lookout-probe-'));
+    const left = (await readdir(temporary)).filter((name) => name.startsWith('lookout-probe-'));
     expect(left).toEqual([]);
   });
 });
