@@ -49,7 +49,7 @@ async function check(folder: string, said: ReadonlySet<string>): Promise<void> {
 
 it(
   'keeps every acknowledged write when it is killed in the middle of writing, fifty times',
-  { timeout: 120_000 },
+  { timeout: 420_000 },
   async () => {
     const line = async () => {
       const folder = await mkdtemp(join(tmpdir(), 'lookout-killed-'));
