@@ -21,6 +21,9 @@ export class RecentEvents {
   readonly #visibility = inject(PageVisibility);
   #planned: (() => void) | undefined;
   #gone = false;
+  #asked = 0;
+  /** Number of the question that was answered: what comes of an older one is no news. */
+  #answered = 0;
 
   /** `null` until the first answer. */
   readonly items = signal<readonly PresenceEvent[] | null>(null);
@@ -47,12 +50,17 @@ export class RecentEvents {
   async #ask(): Promise<void> {
     this.#planned = undefined;
     if (!this.#visibility.visible() || this.#gone) return;
+    const asked = (this.#asked += 1);
+    let items: readonly PresenceEvent[] | null = null;
+    let problem: string | null = null;
     try {
-      const { items } = await this.#rest.get('/api/v1/events', { query: { limit: COUNT } });
-      this.items.set(items);
-      this.problem.set(null);
+      ({ items } = await this.#rest.get('/api/v1/events', { query: { limit: COUNT } }));
     } catch (error) {
-      this.problem.set(reasonOf(error));
+      problem = reasonOf(error);
     }
+    if (asked < this.#answered) return;
+    this.#answered = asked;
+    if (items !== null) this.items.set(items);
+    this.problem.set(problem);
   }
 }
