@@ -12,7 +12,7 @@ describe('connectRedis', () => {
   beforeEach(async () => {
     server = await startRedis();
     errors = [];
-    redis = connectRedis(server.url, { name: 'link-test', commandTimeoutMs: 300 }, (error) => {
+    redis = connectRedis(server.url, { name: 'link-test', commandTimeoutMs: 2000 }, (error) => {
       errors.push(error.message);
     });
     await once(redis, 'ready');
@@ -35,8 +35,8 @@ describe('connectRedis', () => {
     await expect.poll(answers).toBe(false);
     const since = performance.now();
     for (let i = 0; i < 20; i += 1) await expect(redis.get('a')).rejects.toThrow();
-    // Twenty commands that each waited for their time-out would take 6 s.
-    expect(performance.now() - since).toBeLessThan(3000);
+    // Twenty commands that each waited for their time-out would take 40 s.
+    expect(performance.now() - since).toBeLessThan(20_000);
     await server.restart();
     await expect.poll(answers).toBe(true);
     expect(await redis.get('a')).toBeNull();
