@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { startRedis, type TestRedis } from '@lookout/test-redis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { demoFrame } from './demo-frame.ts';
 import { SharedCameras, total } from './shared-cameras.ts';
 import { type BuiltWorker, buildWorker, WorkerUnderTest } from './worker-under-test.ts';
 
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 20_000 };
 let built: BuiltWorker;
 let redis: TestRedis;
 let cameras: SharedCameras;
@@ -88,12 +89,17 @@ it('keeps a minimum against any weight', async () => {
   await cameras.begin({ a: { weight: 0.1, minFps: 5 }, b: { weight: 10 }, c: { weight: 10 } });
   await Promise.all([start(50), start(50)]);
   await cameras.turns(10);
-  const begun = performance.now();
-  const [a = 0, b = 0, c = 0] = await cameras.turns(120);
-  const seconds = (performance.now() - begun) / 1000;
-  expect(a / seconds).toBeGreaterThanOrEqual(4.5);
-  // As long as there is more than that to share out at all.
-  expect(b + c).toBeGreaterThan(a);
+  const rates: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const begun = performance.now();
+    const [a = 0, b = 0, c = 0] = await cameras.turns(120);
+    rates.push((1000 * a) / (performance.now() - begun));
+    // As long as there is more than that to share out at all.
+    expect(b + c).toBeGreaterThan(a);
+  }
+  // A moment in which the machine stood still spoils one of them.
+  const [, median] = rates.toSorted((one, other) => one - other);
+  expect(median, String(rates)).toBeGreaterThanOrEqual(4.5);
   await cameras.drain();
   expectExactBooks(0);
 }, 120_000);
@@ -130,6 +136,12 @@ it('gives up what a worker holds that stands still, and takes it back when it go
   await cameras.begin({ a: {}, b: {}, c: {} });
   const [, stopped] = await Promise.all([start(50), start(300)]);
   await cameras.turns(20);
+  const settled = entriesOf(stopped);
+  await vi.waitFor(() => {
+    expect(entriesOf(stopped)).toBeGreaterThan(settled);
+  }, PATIENCE);
+  // In the middle of the next frame, for between two it would hold none.
+  await delay(150);
   stopped.process.kill('SIGSTOP');
   const before = entriesOf(stopped);
   const stoppedAt = performance.now();

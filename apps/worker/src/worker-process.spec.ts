@@ -57,7 +57,7 @@ it('is ready, on the roster, recognisable in ps, and behind the live view with e
 // With one core there is nothing to choose from.
 const onSeveralCores = it.skipIf(availableParallelism() < 2);
 
-onSeveralCores('measures its machine once, and remembers it', { timeout: 60_000 }, async () => {
+onSeveralCores('measures its machine once, and remembers it', { timeout: 180_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'lookout-worker-'));
   const unpinned = { INFERENCE_THREADS: '', LOOKOUT_DATA_DIR: dataDir };
   const first = start(unpinned);
@@ -74,17 +74,21 @@ onSeveralCores('measures its machine once, and remembers it', { timeout: 60_000 
   rmSync(dataDir, { recursive: true });
 });
 
-onSeveralCores('ends in good order while it measures a model', { timeout: 60_000 }, async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'lookout-worker-'));
-  const worker = start({ INFERENCE_THREADS: '', LOOKOUT_DATA_DIR: dataDir });
-  const loaded = () => readFileSync(`/proc/${String(worker.pid)}/maps`, 'utf8');
-  await expect.poll(loaded).toContain('libonnxruntime');
-  await sleep(hostClock(), 500);
-  worker.process.kill('SIGTERM');
-  expect(await worker.exit).toBe(0);
-  expect(worker.output).not.toMatch(/Napi|terminate/);
-  expect(worker.messages).toEqual([]);
-  rmSync(dataDir, { recursive: true });
+onSeveralCores('ends in good order while it measures a model', { timeout: 180_000 }, async () => {
+  const endsUnready = async (afterMs: number) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'lookout-worker-'));
+    const worker = start({ INFERENCE_THREADS: '', LOOKOUT_DATA_DIR: dataDir });
+    const loaded = () => readFileSync(`/proc/${String(worker.pid)}/maps`, 'utf8');
+    await expect.poll(loaded).toContain('libonnxruntime');
+    await sleep(hostClock(), afterMs);
+    worker.process.kill('SIGTERM');
+    expect(await worker.exit).toBe(0);
+    expect(worker.output).not.toMatch(/Napi|terminate/);
+    rmSync(dataDir, { recursive: true });
+    return worker.messages.length === 0;
+  };
+  // A fast machine has measured it sooner.
+  expect((await endsUnready(500)) || (await endsUnready(100))).toBe(true);
 });
 
 it('says that it is hopeless, in one line, when the model is not in the catalog', async () => {
