@@ -124,6 +124,10 @@ export class WebhookRow {
       await what();
     } catch (error) {
       this.problem.set(reasonOf(error));
+      // The buttons go with the question; who is elsewhere by now stays there.
+      if (this.#element.querySelector('.sure')?.contains(document.activeElement) === true) {
+        this.ask(null);
+      }
     }
     this.asked.set(null);
   }

@@ -319,4 +319,19 @@ describe('changing a webhook', () => {
       expect(sent).toEqual([call]);
     });
   });
+
+  it.each([
+    ['Delete…', 'Delete'],
+    ['New secret…', 'New secret'],
+  ])('leaves the focus at "%s" when it fails', async (first, second) => {
+    const { server, press, row, settle, button } = await show(hall);
+    await press(first, row(hall.url));
+    server.webhooks = null;
+    button(second).focus();
+    await press(second, row(hall.url));
+    await settle(() => {
+      expect(row(hall.url).textContent).toContain('Not done: Lookout does not answer.');
+      expect(document.activeElement).toBe(button(first));
+    });
+  });
 });
