@@ -23,6 +23,7 @@ let fanOut: FrameFanOut;
 let outbox: SqliteOutbox;
 let freshness: Freshness;
 let fed: number;
+let eventsKept: Promise<void>;
 let cameras: SqliteCamerasRepository;
 let begin: () => StateTeller;
 
@@ -38,6 +39,7 @@ beforeEach(async () => {
   await cameras.insert(sampleCamera());
   freshness = 'unknown';
   fed = 0;
+  eventsKept = Promise.resolve();
   await new SqliteWebhooksRepository(database, vault).insert({
     ...{ id: 'w', url: 'http://127.0.0.1/', cameraIds: null, labels: ['car'], enabled: true },
     ...{ types: ['camera.state', 'detection.freshness'], disabledReason: null, secrets: [] },
@@ -55,6 +57,7 @@ beforeEach(async () => {
       watch: { all: () => [watched][Symbol.iterator]() },
       board: { freshness: () => ({ freshness, reason: null }) },
       feeder: { feedSoon: () => (fed += 1) },
+      recorder: { settled: () => eventsKept },
     });
     teller.start();
     return teller;
@@ -130,6 +133,20 @@ describe('StateTeller', () => {
     fanOut.cameraRemoved('gate');
     fanOut.cameraAdded(sampleCamera());
     await expect.poll(told).toEqual(['starting']);
+  });
+
+  it('has the last word of a camera that is deleted after the ends of its events', async () => {
+    begin();
+    becomes('live');
+    await expect.poll(told).toEqual(['live']);
+    const kept = Promise.withResolvers<undefined>();
+    eventsKept = kept.promise;
+    await cameras.delete('gate');
+    fanOut.cameraRemoved('gate');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await told()).toEqual([]);
+    kept.resolve(undefined);
+    await expect.poll(told).toEqual(['disabled']);
   });
 
   it('tells so after a new beginning, when there was no time before', async () => {

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { CaptureState, FrameListener } from '../capture/frame-listener.ts';
 import type { DetectionBoard } from '../detections/detection-board.ts';
+import type { EventRecorder } from '../events/event-recorder.ts';
 import type { CameraWatch } from '../status/camera-watch.ts';
 import type { DeletedCameras } from './deleted-cameras.ts';
 import type { Outbox } from './outbox.ts';
@@ -31,6 +32,7 @@ export interface TellerParts {
   readonly outbox: Outbox;
   readonly deleted: Pick<DeletedCameras, 'untold'>;
   readonly feeder: Pick<OutboxFeeder, 'feedSoon'>;
+  readonly recorder: Pick<EventRecorder, 'settled'>;
   readonly clock: Clock;
 }
 
@@ -164,9 +166,10 @@ export class StateTeller implements FrameListener {
     this.#news = this.#news.filter((one) => one !== removal);
   }
 
-  /** All that comes before the next removal. */
+  /** All that comes before the next removal, whose last word comes after the ends of events. */
   async #tell(told: Map<string, string>): Promise<void> {
-    const { outbox, feeder } = this.#parts;
+    const { outbox, feeder, recorder } = this.#parts;
+    if (this.#news.some((one) => one.told === null)) await recorder.settled();
     const end = this.#news.findIndex((one) => one.told === null);
     const first = end === -1 ? this.#news : this.#news.slice(0, end);
     const batch = new Set(first.filter((one) => one.told !== null));

@@ -28,7 +28,8 @@ import { WebhooksService } from './webhooks.service.ts';
 
 type CourierParts = [Outbox, JobQueues, OutboxFeeder, HttpSender, RetryPolicy, Clock];
 type TellerParts = [
-  ...[FrameFanOut, CameraWatch, DetectionBoard, Outbox, DeletedCameras, OutboxFeeder, Clock],
+  ...[FrameFanOut, CameraWatch, DetectionBoard, EventRecorder],
+  ...[Outbox, DeletedCameras, OutboxFeeder, Clock],
 ];
 
 /** From what happens to whoever asked to be told: kept, queued, signed and sent. */
@@ -64,10 +65,11 @@ type TellerParts = [
     },
     {
       provide: StateTeller,
-      useFactory: (...[fanOut, watch, board, outbox, deleted, feeder, clock]: TellerParts) =>
-        new StateTeller({ fanOut, watch, board, outbox, deleted, feeder, clock }),
+      useFactory: (
+        ...[fanOut, watch, board, recorder, outbox, deleted, feeder, clock]: TellerParts
+      ) => new StateTeller({ fanOut, watch, board, recorder, outbox, deleted, feeder, clock }),
       inject: [
-        ...[FrameFanOut, CameraWatch, DetectionBoard],
+        ...[FrameFanOut, CameraWatch, DetectionBoard, EventRecorder],
         ...[OUTBOX, DELETED_CAMERAS, OutboxFeeder, CLOCK],
       ],
     },

@@ -266,6 +266,7 @@ describe('webhooks', () => {
       await expect
         .poll(() => told(end), patience)
         .toContainEqual(expect.objectContaining({ type: 'camera.state', data }));
+      expect(told(end).at(-1)).toMatchObject({ type: 'camera.state', data });
     }
     await expect.poll(() => show(one), patience).toMatchObject({ cameraIds: [], enabled: false });
     await worker.stop();
