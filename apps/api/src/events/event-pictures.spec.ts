@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '@lookout/timing';
@@ -84,6 +84,20 @@ it('lets go of the picture of an event that is never kept', async () => {
   expect(await pictures.files()).toEqual([]);
   await pictures.kept([]);
   expect(await readdir(folder)).toEqual([]);
+});
+
+it('has no picture where power was cut before the whole of it was written', async () => {
+  const pictures = new EventPictures(folder);
+  const frame = sampleFrame(new ManualClock(), 1);
+  pictures.hold(sampleResult(frame), frame);
+  const snapshot = await pictures.write('gate', { ...stayOf(1), label: 'person' });
+  const read = () => pictures.read('event-1', snapshot?.frame ?? null);
+  expect(await read()).toEqual(Buffer.from(frame.jpeg));
+  const [name = ''] = await readdir(folder);
+  for (const length of [frame.jpeg.length - 1, 0]) {
+    await truncate(join(folder, name), length);
+    expect(await read()).toBeNull();
+  }
 });
 
 function stayOf(sequence: number): StoredEvent {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import type { DetectionResult, Frame } from '@lookout/contracts';
 import type { Position, Stay } from '@lookout/presence';
+import { isWholeJpeg } from '../capture/jpeg.ts';
 import { checkRoom, diskRoom } from './disk-room.ts';
 import type { StoredEvent, StoredSnapshot } from './events.repository.ts';
 import { eventOfPicture, pictureName } from './picture-name.ts';
@@ -10,6 +11,7 @@ import { eventOfPicture, pictureName } from './picture-name.ts';
 const RECENT = 10;
 /** As many are held at most, should the event logic not hear of them at all. */
 const MOST = 64;
+const STATS_AT_ONCE = 64;
 const TRIAL = Buffer.alloc(4096, 'a trial of the disk\n');
 
 interface HeldFrame {
@@ -133,17 +135,24 @@ export class EventPictures {
 
   /** Every file that is a picture of an event or was to be one; those whose row is to come are not. */
   async files(): Promise<PictureFile[]> {
-    const files: PictureFile[] = [];
     const unkept = new Set([...this.#unkept.values()].map(({ name }) => name));
-    for (const name of await this.#names()) {
-      const eventId = eventOfPicture(name);
-      // It may be renamed or removed meanwhile.
-      const found = await stat(join(this.#folder, name)).catch(() => null);
-      if (eventId === undefined || found?.isFile() !== true || unkept.has(name)) continue;
-      const { size: bytes, mtimeMs: changedAt } = found;
-      files.push({ name, eventId, bytes, changedAt });
+    const names = (await this.#names()).filter((name) => !unkept.has(name));
+    const files: PictureFile[] = [];
+    for (let from = 0; from < names.length; from += STATS_AT_ONCE) {
+      const some = names.slice(from, from + STATS_AT_ONCE);
+      const found = await Promise.all(some.map((name) => this.#file(name)));
+      files.push(...found.filter((file) => file !== null));
     }
     return files;
+  }
+
+  async #file(name: string): Promise<PictureFile | null> {
+    const eventId = eventOfPicture(name);
+    if (eventId === undefined) return null;
+    // It may be renamed or removed meanwhile.
+    const found = await stat(join(this.#folder, name)).catch(() => null);
+    if (found?.isFile() !== true) return null;
+    return { name, eventId, bytes: found.size, changedAt: found.mtimeMs };
   }
 
   async removeFile({ name }: Pick<PictureFile, 'name'>): Promise<void> {
@@ -152,14 +161,17 @@ export class EventPictures {
 
   /**
    * @param frame - that the event's row names
-   * @returns `null` when there is none
+   * @returns `null` when there is none, or not the whole of it: power was cut before it was written
    */
   async read(eventId: string, frame: Position | null): Promise<Buffer | null> {
     const file = join(this.#folder, pictureName(eventId, frame));
-    return readFile(file).catch((error: unknown) => {
+    try {
+      const jpeg = await readFile(file);
+      return isWholeJpeg(jpeg) ? jpeg : null;
+    } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
-    });
+    }
   }
 
   /** Removes every file of an event. */

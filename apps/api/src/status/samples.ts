@@ -13,6 +13,9 @@ export function sampleCamera(changes: Partial<Camera> = {}): Camera {
   };
 }
 
+const JPEG_START = Buffer.of(0xff, 0xd8);
+const JPEG_END = Buffer.of(0xff, 0xd9);
+
 /** A frame captured now. */
 export function sampleFrame(clock: Clock, sequence: number, changes: Partial<Frame> = {}): Frame {
   return {
@@ -22,7 +25,7 @@ export function sampleFrame(clock: Clock, sequence: number, changes: Partial<Fra
     capturedAt: clock.now(),
     width: 640,
     height: 360,
-    jpeg: Buffer.alloc(1000, sequence % 256),
+    jpeg: Buffer.concat([JPEG_START, Buffer.alloc(996, sequence % 256), JPEG_END]),
     capturedMonotonic: clock.monotonic(),
     host: 'here',
     ...changes,
