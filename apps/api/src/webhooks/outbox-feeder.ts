@@ -75,9 +75,8 @@ export class OutboxFeeder {
 
   /** Has a delivery that waits for its next try begun at once. */
   hasten(deliveryId: string): void {
-    this.#promote(deliveryId).catch(() => {
-      this.feedSoon();
-    });
+    // If Redis is away, a sweep finds it late.
+    this.#promote(deliveryId).catch(() => undefined);
   }
 
   async #promote(deliveryId: string): Promise<void> {
@@ -135,6 +134,7 @@ export class OutboxFeeder {
           removeOnFail: { count: FAILED_KEPT },
         },
       );
+      if (state === 'delayed' && nextAttemptAt <= clock.now()) await this.#promote(id);
       this.#fed.add(id);
     }
     await this.#wakeLong(heads);

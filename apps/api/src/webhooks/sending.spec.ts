@@ -192,6 +192,19 @@ describe('sending', () => {
     await expectAllInOrder(events(0, 9));
   });
 
+  it('finds what is to be sent at once though the queue was not told', async () => {
+    await stand.stop();
+    stand = await startSending(redis.url, { ...POLICY, delaysMs: [600_000] });
+    receiver.react = () => 503;
+    await stand.add('w', receiver.url);
+    await stand.happen({ id: 'event-0000', cameraId: 'gate' });
+    const due = async () => (await stand.outbox.heads())[0]?.nextAttemptAt ?? 0;
+    await expect.poll(async () => (await due()) > Date.now(), patience).toBe(true);
+    const [head] = await stand.outbox.heads();
+    await stand.outbox.hasten(head?.id ?? '', Date.now());
+    await expect.poll(() => receiver.received.length, patience).toBe(2);
+  });
+
   it('does not wait until the clock is as late again as when it was fast', async () => {
     await stand.stop();
     stand = await startSending(redis.url, { ...POLICY, delaysMs: [600_000] });
