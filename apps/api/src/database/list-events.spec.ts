@@ -116,6 +116,17 @@ describe('lists of events', () => {
     );
   });
 
+  it('are the same of more cameras than fit into one statement', async () => {
+    const others = Array.from({ length: 999 }, (_, index) => `other-${String(index)}`);
+    const cameraIds = [...CAMERAS.slice(0, 1), ...others, ...CAMERAS.slice(1)];
+    const since = new Map(cameraIds.map((id) => [id, STEP_MS]));
+    for (const from of [undefined, 20 * STEP_MS]) {
+      const asked = { cameraIds, since, from, limit: 30 };
+      const rows = await listEvents(database, asked);
+      expect(rows.map(({ id }) => id)).toEqual(expected(asked));
+    }
+  });
+
   const after = { startedAt: 9, id: 'event-1' };
   const short = [/eventsByStart \(startedAt>\? AND startedAt<\?\)/];
   const lasting = [/SCAN events USING INDEX lastingEvents/];

@@ -13,6 +13,9 @@ import type { Tables } from './schema.ts';
 const LASTING_MS = 600_000;
 const LASTING = sql.lit(LASTING_MS);
 
+/** SQLite takes no statement of more than 500 parts. */
+const CAMERAS_AT_ONCE = 100;
+
 type EventRow = Selectable<Tables['events']>;
 type Events = ExpressionBuilder<Tables, 'events'>;
 
@@ -21,6 +24,23 @@ type Events = ExpressionBuilder<Tables, 'events'>;
  * first, or was there already, which is little: each is read by an index of its own.
  */
 export async function listEvents(database: Database, query: EventQuery): Promise<EventRow[]> {
+  const rows: EventRow[] = [];
+  for (const part of byCameras(query)) rows.push(...(await listPart(database, part)));
+  return rows.sort(byStart).slice(0, query.limit);
+}
+
+function byCameras(query: EventQuery): EventQuery[] {
+  const { cameraIds } = query;
+  if (cameraIds === null || cameraIds.length <= CAMERAS_AT_ONCE) return [query];
+  const parts = Math.ceil(cameraIds.length / CAMERAS_AT_ONCE);
+  return Array.from({ length: parts }, (_, part) => {
+    const some = cameraIds.slice(part * CAMERAS_AT_ONCE, (part + 1) * CAMERAS_AT_ONCE);
+    const since = new Map([...(query.since ?? [])].filter(([id]) => some.includes(id)));
+    return { ...query, cameraIds: some, since };
+  });
+}
+
+async function listPart(database: Database, query: EventQuery): Promise<EventRow[]> {
   const { from, limit } = query;
   const since = await begun(database, query);
   if (from === undefined || since.length === limit) return since;

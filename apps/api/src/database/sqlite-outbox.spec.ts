@@ -192,6 +192,16 @@ describe('the outbox', () => {
     expect(tried).toContain('USING INDEX triedDeliveries (webhookId=? AND lastAttemptAt>?)');
   });
 
+  it('finds what failed without reading what did not', async () => {
+    const explained = explainDatabase(join(folder, 'lookout.db'));
+    const there = new SqliteOutbox(explained.database, vault, clock);
+    await there.deliveries({ webhookId: 'w', state: 'failed', before: 9, limit: 5 });
+    await explained.database.destroy();
+    expect(String(explained.searches[0])).toContain(
+      'USING INDEX failedDeliveries (webhookId=? AND sequence<?)',
+    );
+  });
+
   it('gives up with the first of a line what is as old, and nothing of another', async () => {
     await add('w');
     await keep(turn('event-01', 'started'), turn('event-02', 'started', 'door'));

@@ -1,6 +1,6 @@
 import { type Delivery, deliverySchema, deliveryStateSchema } from '@lookout/contracts';
 import type { Clock } from '@lookout/timing';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { WebhookVault } from '../secrets/webhook-vault.ts';
 import type {
   Attempt,
@@ -166,7 +166,8 @@ export class SqliteOutbox implements Outbox {
 
   async deliveries({ webhookId, state, before, limit }: DeliveryQuery): Promise<PlacedDelivery[]> {
     let query = this.#rows(webhookId).orderBy('sequence', 'desc').limit(limit);
-    if (state !== undefined) query = query.where('state', '=', state);
+    // Not a parameter, which would leave the index of a state unused.
+    if (state !== undefined) query = query.where('state', '=', sql.lit(state));
     if (before !== undefined) query = query.where('sequence', '<', before);
     const rows = await query.execute();
     return rows.map((row) => ({ sequence: row.sequence, delivery: deliveryOf(row) }));

@@ -6,6 +6,7 @@ import { mqttSensors } from './0004-mqtt-sensors.ts';
 import { webhooks } from './0005-webhooks.ts';
 import { eventLists } from './0006-event-lists.ts';
 import { oldDeliveries } from './0007-old-deliveries.ts';
+import { failedDeliveries } from './0008-failed-deliveries.ts';
 
 /** In order; a list rather than a folder, because the built api is one file. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-webhooks': webhooks,
   '0006-event-lists': eventLists,
   '0007-old-deliveries': oldDeliveries,
+  '0008-failed-deliveries': failedDeliveries,
 };
