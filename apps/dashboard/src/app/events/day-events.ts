@@ -1,25 +1,20 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
-import type { EventPage, PresenceEvent } from '@lookout/contracts';
-import { reasonOf, RequestFailure } from '../server/request-failure.ts';
+import type { EventPage, EventState, PresenceEvent } from '@lookout/contracts';
+import { reasonOf } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { ServerClock } from '../server/server-clock.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { type EventFilter, queryOf } from './event-filter.ts';
 import { comparePlaces } from './neighbours.ts';
+import { OpenEvents, type Told } from './open-events.ts';
 import type { Span } from './span.ts';
-import { Turns } from './turns.ts';
 
 /** The most that the server gives at once. */
 const PAGE_SIZE = 200;
 /** What a day of one picture can hold; more is said to be left out. */
 export const MOST = 20_000;
 const LOOK_MS = 10_000;
-/** Events further down that have not ended are asked for one by one, so many each time. */
-const OPEN_AT_ONCE = 4;
-
-/** Events as they were told one by one; `null` for what is no longer among them. */
-type Told = ReadonlyMap<string, PresenceEvent | null>;
 
 /** All events of a day that a filter lets through, whatever the list below has come to. */
 @Injectable()
@@ -27,7 +22,7 @@ export class DayEvents {
   readonly #rest = inject(Rest);
   readonly #clock = inject(ServerClock);
   readonly #visibility = inject(PageVisibility);
-  readonly #turns = new Turns(OPEN_AT_ONCE);
+  readonly #open = new OpenEvents();
   #begun = 0;
   #wanted: EventFilter | undefined;
   /** Where the fetching of the day goes on. */
@@ -121,31 +116,13 @@ export class DayEvents {
       cursor = page.nextCursor;
       rest = below({ items: newest, nextCursor: cursor }, this.items());
     } while (rest === null && newest.length < MOST);
-    const told = await this.#askInTurn((rest ?? []).filter(({ state }) => state !== 'ended'));
+    const told = await this.#open.ask(rest ?? []);
     if (begun !== this.#begun) return;
     const page = { items: newest, nextCursor: cursor };
-    this.items.update((items) => [...newest, ...renewed(below(page, items) ?? [], told)]);
+    const state = this.#wanted?.state ?? null;
+    this.items.update((items) => [...newest, ...renewed(below(page, items) ?? [], told, state)]);
     if (rest === null) this.whole.set(false);
     this.#answered();
-  }
-
-  async #askInTurn(events: readonly PresenceEvent[]): Promise<Told> {
-    const told = new Map<string, PresenceEvent | null>();
-    const turn = this.#turns.next(events);
-    await Promise.all(turn.map(async ({ id }) => told.set(id, await this.#again(id))));
-    return told;
-  }
-
-  /** As it is now; `null` when it is gone, or let through no longer. */
-  async #again(id: string): Promise<PresenceEvent | null> {
-    try {
-      const event = await this.#rest.get('/api/v1/events/{id}', { path: { id } });
-      const wanted = this.#wanted?.state ?? null;
-      return wanted === null || event.state === wanted ? event : null;
-    } catch (error) {
-      if (error instanceof RequestFailure && error.status === 404) return null;
-      throw error;
-    }
   }
 
   #page(cursor: string | null): Promise<EventPage> {
@@ -173,8 +150,15 @@ function below(
   return from <= 0 ? null : known.slice(from);
 }
 
-function renewed(events: readonly PresenceEvent[], told: Told): PresenceEvent[] {
-  return events
-    .map((event) => (told.has(event.id) ? (told.get(event.id) ?? null) : event))
-    .filter((event) => event !== null);
+/** With what was told of them, without what is gone or let through no longer. */
+function renewed(
+  events: readonly PresenceEvent[],
+  told: Told,
+  wanted: EventState | null,
+): PresenceEvent[] {
+  return events.flatMap((event) => {
+    const now = told.get(event.id);
+    if (now === undefined) return event;
+    return now === null || (wanted !== null && now.state !== wanted) ? [] : now;
+  });
 }

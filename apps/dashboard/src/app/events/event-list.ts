@@ -1,19 +1,17 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { EventPage, PresenceEvent } from '@lookout/contracts';
 import { LiveSocket } from '../server/live-socket.ts';
-import { reasonOf, RequestFailure } from '../server/request-failure.ts';
+import { reasonOf } from '../server/request-failure.ts';
 import { Rest } from '../server/rest.ts';
 import { CLOCK } from '../shell/clock.ts';
 import { PageVisibility } from '../shell/page-visibility.ts';
 import { ALL_EVENTS, type EventFilter, queryOf } from './event-filter.ts';
-import { Turns } from './turns.ts';
+import { OpenEvents, type Told } from './open-events.ts';
 
 /** Events that are fetched at once. */
 export const PAGE_SIZE = 60;
 /** How often it is asked what is new. */
 export const LOOK_MS = 4000;
-/** Events further down that have not ended are asked for one by one, so many each time. */
-const OPEN_AT_ONCE = 4;
 
 /**
  * The events of a filter, newest first, page by page. What happens meanwhile changes the events that
@@ -30,7 +28,7 @@ export class EventList {
   #looking = false;
   /** Whether older ones were asked for and are not here: who asked does not ask again. */
   #wantsMore = false;
-  readonly #turns = new Turns(OPEN_AT_ONCE);
+  readonly #open = new OpenEvents();
 
   readonly items = signal<readonly PresenceEvent[]>([]);
   /** Where older ones follow; `null` at the end. */
@@ -119,30 +117,20 @@ export class EventList {
     const lowest = this.cursor() === null ? '' : (this.items().at(-1)?.startedAt ?? '');
     const isNew = ({ id, startedAt }: PresenceEvent) => !known.has(id) && startedAt > lowest;
     this.waiting.set(newest.filter(isNew).length);
-    const told = new Set(newest.map(({ id }) => id));
-    const open = this.items().filter(({ id, state }) => state !== 'ended' && !told.has(id));
-    const others = await Promise.all(this.#turns.next(open).map(({ id }) => this.#again(id)));
-    if (begun !== this.#begun) return;
-    this.#renewKnown([...newest, ...others.filter((one) => one !== null)]);
+    const told = new Map(newest.map((event) => [event.id, event]));
+    const others = await this.#open.ask(this.items().filter(({ id }) => !told.has(id)));
+    if (begun === this.#begun) this.#renewKnown(new Map([...told, ...others]));
   }
 
-  async #again(id: string): Promise<PresenceEvent | null> {
-    try {
-      return await this.#rest.get('/api/v1/events/{id}', { path: { id } });
-    } catch (error) {
-      if (error instanceof RequestFailure && error.status === 404) this.forget(id);
-      return null;
-    }
-  }
-
-  #renewKnown(told: readonly PresenceEvent[]): void {
-    const byId = new Map(told.map((event) => [event.id, event]));
+  #renewKnown(told: Told): void {
     this.items.update((items) => {
-      const next = items.map((item) => {
-        const now = byId.get(item.id);
+      const next = items.flatMap((item) => {
+        const now = told.get(item.id);
+        if (now === null) return [];
         return now === undefined || sameEvent(item, now) ? item : now;
       });
-      return next.some((event, index) => event !== items[index]) ? next : items;
+      const same = next.length === items.length && next.every((event, at) => event === items[at]);
+      return same ? items : next;
     });
   }
 
