@@ -164,4 +164,18 @@ describe('DayEvents', () => {
     });
     expect(fetch).toHaveBeenCalledTimes(2 + 2);
   });
+
+  it('tries again after the end of a day what was not answered before', async () => {
+    const { day, look, clock, fetch } = await setUp(3);
+    fetch.mockRejectedValueOnce(new TypeError('away'));
+    await look();
+    await vi.waitFor(() => {
+      expect(day.problem()).not.toBeNull();
+    });
+    clock.setWall(clock.now() + 30 * HOUR);
+    await look();
+    await vi.waitFor(() => {
+      expect(day.problem()).toBeNull();
+    });
+  });
 });

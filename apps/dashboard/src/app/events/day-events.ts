@@ -90,9 +90,9 @@ export class DayEvents {
       if (this.#wanted !== undefined) await this.#fetch();
       return;
     }
-    // What began on a day may go on when it is over.
-    const open = this.items().some(({ state }) => state !== 'ended');
-    if (!open && this.#clock.now() > (this.#wanted?.to ?? Infinity)) return;
+    // What began on a day may go on when it is over, and what was asked last may be unanswered.
+    const settled = this.problem() === null && this.items().every(({ state }) => state === 'ended');
+    if (settled && this.#clock.now() > (this.#wanted?.to ?? Infinity)) return;
     const begun = this.#begun;
     this.#looking = true;
     try {
