@@ -82,7 +82,7 @@ function unwatched(label: string): Onlooker {
   return {
     looks: false,
     short: `${label} is not watched for`,
-    sentence: (names) => `${label} is not watched for at ${names}: its settings leave it out.`,
+    sentence: (names) => `${label} is not watched for at ${names}: the settings leave it out.`,
   };
 }
 
