@@ -126,10 +126,10 @@ test('ends a child that answers no more, and starts it again', async () => {
 });
 
 test.each(['beating', 'run'] as const)('leaves a child alone that is %s', async (behaviour) => {
-  const child = { ...appChild('worker-1', behaviour), standstillMs: 2000 };
+  const child = { ...appChild('worker-1', behaviour), standstillMs: 4000 };
   const { supervisor, lines } = supervise({ workers: [child] });
   await supervisor.start(answering);
-  await new Promise((wake) => setTimeout(wake, 3000));
+  await new Promise((wake) => setTimeout(wake, 5500));
   expect(lines.filter((line) => line.includes('ended'))).toEqual([]);
 });
 
