@@ -75,6 +75,25 @@ describe('readConfig', () => {
     }
   });
 
+  it.each([
+    ['MQTT_URL', 'mqtt://user:abra/kadabra@broker', /%2F/],
+    ['MQTT_URL', 'mqtt://user:abra@broker:99999', /must be a URL/],
+    ['MQTT_URL', 'abrakadabra', /must be a URL/],
+    ['MQTT_URL', 'mqtt://user:abra%kadabra@broker', /%25/],
+    ['REDIS_URL', 'redis://:abra%kadabra@redis', /%25/],
+    ['REDIS_URL', 'redis://:abra#kadabra@redis', /%23/],
+  ])('says what is wrong with an address, and shows no part of it: %s %s', (name, text, words) => {
+    const read = () => readConfig({ [name]: text });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(words);
+    expect(read).not.toThrow(/abra/);
+  });
+
+  it('takes a password whose signs are encoded', () => {
+    const mqttUrl = 'mqtt://user:pass%25%2F%23word@broker';
+    expect(readConfig({ MQTT_URL: mqttUrl }).mqttUrl).toBe(mqttUrl);
+  });
+
   it('keeps the database where DATABASE_URL says', () => {
     expect(readConfig({ DATABASE_URL: 'file:///var/x.db' }).databaseFile).toBe('/var/x.db');
     expect(readConfig({ DATABASE_URL: 'sqlite:x.db' }, '/site').databaseFile).toBe('/site/x.db');

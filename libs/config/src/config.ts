@@ -9,13 +9,29 @@ const integer = (lowest: number, highest: number) =>
     .pipe(z.int().min(lowest).max(highest));
 
 const url = (protocols: readonly string[]) =>
-  z.string().refine(
-    (text) => {
+  z
+    .string()
+    .refine(
+      (text) => {
+        const parsed = URL.parse(text);
+        return parsed !== null && protocols.includes(parsed.protocol);
+      },
+      `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}, ` +
+        'with /, #, ? and @ of a password written as %2F, %23, %3F and %40',
+    )
+    .refine((text) => {
       const parsed = URL.parse(text);
-      return parsed !== null && protocols.includes(parsed.protocol);
-    },
-    `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  );
+      return parsed === null || isEncoded(`${parsed.username}:${parsed.password}`);
+    }, 'must have each % of a name or password written as %25');
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** `name=value`, separated by commas, the values percent-encoded, as OpenTelemetry has it. */
 function headers() {
@@ -85,9 +101,9 @@ const environmentSchema = z.object({
     .default(1),
 });
 
-/** Path, query and fragment. */
+/** Path, query and fragment; none of what is no address. */
 function afterHost(text: string): string {
-  const { pathname, search, hash } = new URL(text);
+  const { pathname = '', search = '', hash = '' } = URL.parse(text) ?? {};
   return `${pathname}${search}${hash}`;
 }
 
