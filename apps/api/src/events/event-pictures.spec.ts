@@ -54,7 +54,8 @@ it('holds a bounded number of frames though nobody lets go of them', async () =>
     pictures.hold({ ...sampleResult(frame), detections }, frame);
   }
   const newest = { frame: { sequence: 999 } };
-  expect(await pictures.write('gate', stayOf(0))).toMatchObject(newest);
+  const sinceLong = { ...stayOf(0), lastSeenAt: Infinity };
+  expect(await pictures.write('gate', sinceLong)).toMatchObject(newest);
   expect(await pictures.write('gate', stayOf(999))).toMatchObject({ confidence: 0.9 });
 });
 
@@ -84,6 +85,21 @@ it('lets go of the picture of an event that is never kept', async () => {
   expect(await pictures.files()).toEqual([]);
   await pictures.kept([]);
   expect(await readdir(folder)).toEqual([]);
+});
+
+it('takes no picture of another moment when that of the surest look is not held', async () => {
+  const clock = new ManualClock();
+  const pictures = new EventPictures(folder);
+  const at = [0, 1, 2].map((sequence) => {
+    clock.advance(1000);
+    const frame = sampleFrame(clock, sequence);
+    pictures.hold(sampleResult(frame), frame);
+    return Math.round(frame.capturedAt);
+  });
+  const write = (startedAt = 0, lastSeenAt = 0) =>
+    pictures.write('gate', { ...stayOf(9), label: 'person', startedAt, lastSeenAt });
+  expect(await write((at[2] ?? 0) + 1, (at[2] ?? 0) + 500)).toBeNull();
+  expect(await write((at[0] ?? 0) - 500, at[1])).toMatchObject({ capturedAt: at[1] });
 });
 
 it('has no picture where power was cut before the whole of it was written', async () => {

@@ -83,22 +83,23 @@ export class EventPictures {
 
   /**
    * Writes the picture of an event, beside the one before: of its surest look, or while there is no
-   * picture at all and that look's frame is not held, of the newest that is. It is to be told when it
+   * picture at all and that look's frame is not held, of the newest of its looks whose frame is. It is to be told when it
    * is {@link kept}.
    * @returns what it shows; `null` when the row says so already, or no frame is held
    * @throws Error when the disk has no room, or not enough to spare
    */
   async write(
     cameraId: string,
-    { id, label, best }: Pick<Stay, 'id' | 'label' | 'best'>,
+    stay: Pick<Stay, 'id' | 'label' | 'best' | 'startedAt' | 'lastSeenAt'>,
   ): Promise<StoredSnapshot | null> {
+    const { id, label, best } = stay;
     const name = pictureName(id, best);
     if (this.#kept.get(id) === name) return null;
     const before = this.#unkept.get(id);
     if (before?.name === name) return before.snapshot;
     const frames = this.#held.get(cameraId);
     const hasNone = before === undefined && !this.#kept.has(id);
-    const held = frames?.get(nameOf(best)) ?? (hasNone ? newestOf(frames, label) : undefined);
+    const held = frames?.get(nameOf(best)) ?? (hasNone ? newestOf(frames, stay) : undefined);
     if (held === undefined) return before?.snapshot ?? null;
     const written = await this.#writeFrame(id, label, held);
     this.#unkept.set(id, written);
@@ -215,11 +216,12 @@ export class EventPictures {
 
 function newestOf(
   frames: ReadonlyMap<string, HeldFrame> | undefined,
-  label: string,
+  { label, startedAt, lastSeenAt }: Pick<Stay, 'label' | 'startedAt' | 'lastSeenAt'>,
 ): HeldFrame | undefined {
-  return [...(frames?.values() ?? [])].findLast(({ result }) =>
-    result.detections.some((one) => one.label === label),
-  );
+  return [...(frames?.values() ?? [])].findLast(({ result: { capturedAt, detections } }) => {
+    const at = Math.round(capturedAt);
+    return at >= startedAt && at <= lastSeenAt && detections.some((one) => one.label === label);
+  });
 }
 
 function nameOf({ epoch, sequence }: Position): string {

@@ -279,6 +279,14 @@ describe('the recorder', () => {
     expect(await repository.memories()).toEqual(new Map());
   });
 
+  it('has the picture of its surest look when its camera is deleted right after', async () => {
+    for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
+    await look(0.95);
+    recorder.cameraRemoved('gate');
+    await settle();
+    expect(await events()).toMatchObject([{ state: 'ended', snapshot: { confidence: 0.95 } }]);
+  });
+
   it('ends what was open by its row alone, for its end was shed', async () => {
     for (const confidence of [0.5, 0.9, 0.6]) await look(confidence);
     const [event] = await events();

@@ -92,9 +92,12 @@ export class EventRecorder implements FrameListener, FeedMember {
   }
 
   cameraRemoved(cameraId: string): void {
-    this.#parts.pictures.forgetCamera(cameraId);
     this.#presences?.close(cameraId, this.#parts.clock.now());
     this.#keepSoon();
+    // Their ends may still want pictures.
+    void this.settled().then(() => {
+      this.#parts.pictures.forgetCamera(cameraId);
+    });
   }
 
   items(items: readonly FeedItem[]): void {
