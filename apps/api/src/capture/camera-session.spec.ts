@@ -20,6 +20,7 @@ let epoch: number;
 let news: string[];
 let seen: Record<'captured' | 'live' | 'offered', Frame[]>;
 let session: CameraSession;
+let fanOut: FrameFanOut;
 
 function begin(settings = camera()): void {
   clock = new ManualClock();
@@ -27,7 +28,7 @@ function begin(settings = camera()): void {
   epoch = 41;
   news = [];
   seen = { captured: [], live: [], offered: [] };
-  const fanOut = new FrameFanOut();
+  fanOut = new FrameFanOut();
   fanOut.listen({
     captureState: (_id, { state, reason }) =>
       news.push(reason === null ? state : `${state}: ${reason}`),
@@ -56,6 +57,18 @@ describe('CameraSession', () => {
   beforeEach(async () => {
     begin();
     await clock.advanceAsync(0);
+  });
+
+  it('is live when there is a frame of this capture, not before', async () => {
+    const captured = () => seen.captured.length;
+    let before = -1;
+    fanOut.listen({
+      captureState: (_id, { state }) => {
+        if (state === 'live') before = captured();
+      },
+    });
+    await play(0.1);
+    expect(before).toBe(1);
   });
 
   it('tells of frames that are none, and is not live by them', async () => {

@@ -150,7 +150,6 @@ export class CameraSession {
     const { clock, fanOut, host } = this.#around;
     const now = clock.monotonic();
     run.lastFrameAt = now;
-    if (this.#state !== 'live') this.#become('live', null);
     fanOut.arrived(this.#camera.id, now);
     if (!this.#pacers.capture.accept(now)) return;
     const frame = {
@@ -164,6 +163,8 @@ export class CameraSession {
     };
     run.sequence += 1;
     fanOut.captured(frame);
+    // Only now: what is known of the capture before says nothing of this one.
+    if (this.#state !== 'live') this.#become('live', null);
     if (this.#pacers.live.accept(now)) fanOut.live(frame);
     if (this.#camera.detection.enabled && this.#pacers.detect.accept(now)) fanOut.offered(frame);
   }
