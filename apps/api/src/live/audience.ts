@@ -1,4 +1,4 @@
-import type { DetectionResult, EventNotice, Frame, Freshness } from '@lookout/contracts';
+import type { Camera, DetectionResult, EventNotice, Frame, Freshness } from '@lookout/contracts';
 import { Injectable } from '@nestjs/common';
 import { FrameFanOut } from '../capture/frame-fan-out.ts';
 import type { FrameListener } from '../capture/frame-listener.ts';
@@ -75,7 +75,11 @@ export class Audience implements FrameListener {
 
   cameraRemoved(cameraId: string): void {
     this.#told.delete(cameraId);
-    for (const viewer of this.#viewers) viewer.unwatch(cameraId);
+    for (const viewer of this.#viewers) viewer.cameraRemoved(cameraId);
+  }
+
+  cameraAdded({ id }: Camera): void {
+    for (const viewer of this.#viewers) viewer.cameraAdded(id);
   }
 
   /** An event began, ended, or became uncertain. */

@@ -121,6 +121,22 @@ describe('Viewer', () => {
     expect(missed()).toBe(0);
   });
 
+  it('is told of the ends of events of a camera that is deleted, and of no camera after it', () => {
+    const { viewer, got } = bench();
+    const event = (cameraId: string, state: EventNotice['state']) => {
+      viewer.event({ id: state, cameraId, state } as EventNotice);
+    };
+    viewer.watch({ cameraId: 'gate', mode: 'live' });
+    for (const id of ['gate', 'door']) viewer.cameraRemoved(id);
+    event('gate', 'ended');
+    event('gate', 'active');
+    event('door', 'ended');
+    expect(got).toEqual(['event ended']);
+    viewer.cameraAdded('gate');
+    event('gate', 'ended');
+    expect(got).toHaveLength(1);
+  });
+
   it('loses detections and status while it does not read, and never queues them', () => {
     const { viewer, got, line, detected } = bench();
     viewer.watch({ cameraId: 'gate', mode: 'live' });

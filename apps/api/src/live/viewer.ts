@@ -46,6 +46,8 @@ export class Viewer {
   readonly #ledger: ViewerLedger;
   readonly #clock: Clock;
   readonly #watches = new Map<string, Watch>();
+  /** Cameras that were deleted while they were watched: the ends of their events are to come. */
+  readonly #ending = new Set<string>();
   // These outlive their watches: a frame that is unacknowledged still is when the wish comes again.
   readonly #outboxes = new Map<string, ViewerOutbox<Outgoing>>();
   readonly #lastSent = new Map<string, Pick<FrameId, 'epoch' | 'sequence'>>();
@@ -64,6 +66,17 @@ export class Viewer {
     this.#outboxes.get(cameraId)?.clear();
     const pacer = maxFps === undefined ? null : new Pacer(maxFps);
     this.#watches.set(cameraId, { mode, pacer });
+  }
+
+  /** The camera was deleted. */
+  cameraRemoved(cameraId: string): void {
+    if (this.isWatching(cameraId)) this.#ending.add(cameraId);
+    this.unwatch(cameraId);
+  }
+
+  /** What of this id comes now is of another camera. */
+  cameraAdded(cameraId: string): void {
+    this.#ending.delete(cameraId);
   }
 
   unwatch(cameraId: string): void {
@@ -96,7 +109,9 @@ export class Viewer {
   }
 
   event(notice: EventNotice): void {
-    if (this.isWatching(notice.cameraId) && this.#wire.isFree) this.#wire.event(notice);
+    const { cameraId, state } = notice;
+    const isTold = this.isWatching(cameraId) || (state === 'ended' && this.#ending.has(cameraId));
+    if (isTold && this.#wire.isFree) this.#wire.event(notice);
   }
 
   #isDue(watch: Watch): boolean {
