@@ -14,6 +14,9 @@ export const WEBHOOK_TYPES = [
 const webhookUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .max(2000, 'must have at most 2000 characters')
+  .refine((text) => !/^\w+:\/\/[^/?#]*:0+(?:[/?#]|$)/.test(text), {
+    message: 'must have a port that can be called',
+  })
   .refine((text) => !hasCredentials(text), {
     message: 'must hold no user name or password: the signature says who sends',
   });

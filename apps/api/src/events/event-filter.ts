@@ -2,7 +2,12 @@ import { cameraIdSchema, eventStateSchema } from '@lookout/contracts';
 import { z } from 'zod';
 import { cursorSchema } from './event-cursor.ts';
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const moment = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be a moment with its zone, as 2026-01-31T08:00:00Z; write the + of a zone as %2B',
+  })
+  .transform((text) => Date.parse(text));
 
 /** The query of a list of events. */
 export const eventFilterSchema = z
