@@ -9,7 +9,7 @@ import { FEED_KEY, FEED_LENGTH } from './feed-stream.ts';
 import { RedisDetectionFeed } from './redis-detection-feed.ts';
 
 async function connected(server: TestRedis): Promise<Redis> {
-  const redis = connectRedis(server.url, { name: 'feed-test', commandTimeoutMs: 2000 });
+  const redis = connectRedis(server.url, { name: 'feed-test', commandTimeoutMs: 10_000 });
   await once(redis, 'ready');
   return redis;
 }
