@@ -40,7 +40,7 @@ export interface Tuning {
 export interface TuningOptions {
   /** The largest number of threads to try. */
   readonly most: number;
-  /** After this time in ms nothing new is tried. */
+  /** So many ms after the first session is there, nothing new is tried. */
   readonly budgetMs: number;
   /** Also tries fewer threads than what was found too few already. */
   readonly exhaustive?: boolean;
@@ -64,9 +64,10 @@ export async function tuneThreads(
   meter: MachineMeter,
 ): Promise<Tuning> {
   const began = { at: meter.now(), own: meter.ownMs(), all: meter.allMs() };
-  const deadline = began.at + options.budgetMs;
   const [largest = 1, ...fewer] = threadLadder(options.most);
   let best = new Contender(largest, await open(largest), meter);
+  // From a cold disk a first session may take all of the time, and nothing would be measured.
+  const deadline = meter.now() + options.budgetMs;
   const tried = [best];
   try {
     for (const threads of fewer) {
