@@ -67,8 +67,10 @@ export class SqliteEventsRepository implements EventsRepository {
           )
           .execute();
       }
-      const messages = turns.map(messageOfTurn).filter((message) => message !== null);
-      await postMessages(transaction, messages, this.#clock.now());
+      const now = this.#clock.now();
+      const messages = turns.map((turn) => messageOfTurn(turn, now));
+      const told = messages.filter((message) => message !== null);
+      await postMessages(transaction, told, now);
     });
   }
 

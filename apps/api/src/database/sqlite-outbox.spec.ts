@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { webhookMessageSchema } from '@lookout/contracts';
 import { ManualClock } from '@lookout/timing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CameraTurn } from '../events/events.repository.ts';
@@ -95,6 +96,26 @@ describe('the outbox', () => {
     await keep(turn('event-01', 'started'));
     await keep(turn('event-01', 'started'), turn('event-01', 'ended'));
     expect(await messages('w')).toEqual(['msg_event-01_started', 'msg_event-01_ended']);
+  });
+
+  it('stamps messages with the moment of their telling, so that no line runs backwards', async () => {
+    await add('w', { types: ['event.started', 'detection.freshness'] });
+    const began = turn('event-01', 'started');
+    clock.advance(1000);
+    const data = { cameraId: 'gate', freshness: 'fresh', reason: null } as const;
+    const told = { type: 'detection.freshness', data } as const;
+    await outbox.tellStates([{ cameraId: 'gate', at: clock.now(), told }]);
+    await keep(began);
+    const stamps: number[] = [];
+    while (stamps.length < 2) {
+      const [head] = await outbox.heads();
+      const parcel = await outbox.parcel(head?.id ?? '');
+      const { timestamp } = webhookMessageSchema.parse(JSON.parse(parcel?.body ?? ''));
+      stamps.push(Date.parse(timestamp));
+      await deliver(head?.id ?? '');
+    }
+    expect(began.stay.startedAt).toBeLessThan(clock.now());
+    expect(stamps).toEqual([clock.now(), clock.now()]);
   });
 
   it('has for each webhook what it wants to hear of', async () => {

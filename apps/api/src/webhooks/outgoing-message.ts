@@ -25,10 +25,15 @@ export interface StateChange {
 /** Whom a webhook's settings let pass. */
 export type WebhookFilter = Pick<NewWebhook, 'types' | 'cameraIds' | 'labels'>;
 
-/** What of an event's life is told: its start and its end, each once. */
-export function messageOfTurn({ cameraId, kind, stay }: CameraTurn): OutgoingMessage | null {
+/**
+ * What of an event's life is told: its start and its end, each once.
+ * @param at - now: it began some looks ago, as the data says, and other things were told since
+ */
+export function messageOfTurn(
+  { cameraId, kind, stay }: CameraTurn,
+  at: number,
+): OutgoingMessage | null {
   if (kind !== 'started' && kind !== 'ended') return null;
-  const at = kind === 'ended' ? (stay.endedAt ?? stay.lastSeenAt) : stay.startedAt;
   return {
     id: `msg_${stay.id}_${kind}`,
     cameraId,
