@@ -136,14 +136,13 @@ describe('events', () => {
   });
 
   it('become uncertain when no worker looks any more, and go on when one does', async () => {
+    await expect.poll(() => notices.at(-1)?.state).toBe('active');
     const before = notices.length;
     await worker.stop();
     await expect.poll(async () => (await eventOf('gate')).state).toBe('uncertain');
-    expect(await eventOf('gate')).toMatchObject({
-      uncertainSince: expect.any(String) as string,
-      endedAt: null,
-      gaps: [{ to: null }],
-    });
+    const event = await eventOf('gate');
+    expect(event).toMatchObject({ uncertainSince: expect.any(String) as string, endedAt: null });
+    expect(event.gaps.at(-1)).toMatchObject({ to: null });
     worker = startFakeWorker(redis.url);
     await expect.poll(async () => (await eventOf('gate')).state).toBe('active');
     const told = () => notices.map(({ cameraId, state }) => `${cameraId} ${state}`);
