@@ -39,6 +39,8 @@ describe('frame traces', () => {
     api.stretches(frame, [{ name: 'offer', from: 0, to: 2 }]);
     api.end(frame, { to: 72, model: 'yolov5s', worker: 'w1' });
     await Promise.all([api.close(), worker.close()]);
+    // Nobody waits long for an export at the end, but it goes on as long as the process.
+    await expect.poll(() => receiver.spans.length).toBe(4);
     expect(receiver.headers()).toMatchObject({ authorization: 'Bearer secret' });
 
     const root = receiver.spans.find(({ parentId }) => parentId === '');
@@ -68,7 +70,9 @@ describe('frame traces', () => {
     const api = await open('lookout-api');
     api.end(frame, { to: 9, model: 'yolov5s', worker: 'w1', failure: 'not a whole JPEG' });
     await api.close();
-    expect(receiver.spans.map(({ failure }) => failure)).toEqual(['not a whole JPEG']);
+    await expect
+      .poll(() => receiver.spans.map(({ failure }) => failure))
+      .toEqual(['not a whole JPEG']);
   });
 
   it('agree in every process on the share of frames that is traced', async () => {
@@ -84,8 +88,8 @@ describe('frame traces', () => {
     expect(wanted).toBeGreaterThan(400);
     expect(wanted).toBeLessThan(600);
     await Promise.all([api.close(), worker.close()]);
-    expect(receiver.spans.filter(({ name }) => name === 'frame')).toHaveLength(wanted);
-    expect(receiver.spans.filter(({ name }) => name === 'infer')).toHaveLength(wanted);
+    const told = (name: string) => receiver.spans.filter((span) => span.name === name).length;
+    await expect.poll(() => [told('frame'), told('infer')]).toEqual([wanted, wanted]);
     expect((await open('x', 0)).wants(frame)).toBe(false);
   });
 
