@@ -30,15 +30,17 @@ import type { EventView } from './event-words.ts';
       </span>
       <span class="words">
         <span class="what"
-          ><i [style.background]="colour()"></i><b>{{ view().event.label }}</b>
+          ><i [style.background]="colour()"></i><b>{{ view().event.label }}</b></span
+        >
+        <span class="state" [attr.data-tone]="view().state.tone"
+          ><lo-icon [name]="view().state.icon" />{{ view().state.word }}</span
+        >
+        <span class="where"
+          ><span class="camera">{{ view().camera }}</span>
           @if (view().event.maxCount > 1) {
             <span class="most">up to {{ view().event.maxCount }}</span>
           }
         </span>
-        <span class="state" [attr.data-tone]="view().state.tone"
-          ><lo-icon [name]="view().state.icon" />{{ view().state.word }}</span
-        >
-        <span class="where">{{ view().camera }}</span>
         <span class="when"
           >{{ view().startedAt }} · {{ view().lasted }}
           @if (view().gaps; as gaps) {
