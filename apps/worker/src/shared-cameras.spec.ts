@@ -44,8 +44,18 @@ const entriesOf = ({ pid }: WorkerUnderTest): number =>
 const workerOf = (entry: SharedCameras['entries'][number]): string =>
   entry.kind === 'result' ? entry.result.worker : entry.worker;
 
-function jain(shares: readonly number[]): number {
+/** How fair these turns are by weight, 1 at best: Jain's index. */
+function jain(turns: readonly number[], weights: readonly number[]): number {
+  const shares = turns.map((count, i) => count / (weights[i] ?? 1));
   return total(shares) ** 2 / (shares.length * total(shares.map((share) => share ** 2)));
+}
+
+/** Turns are shared by these weights; a moment in which the machine stood still spoils one round. */
+async function expectFair(turns: number, weights: readonly number[]): Promise<void> {
+  const rounds: number[][] = [];
+  for (let round = 0; round < 3; round += 1) rounds.push(await cameras.turns(turns));
+  const [, median] = rounds.map((round) => jain(round, weights)).toSorted((a, b) => a - b);
+  expect(median, JSON.stringify(rounds)).toBeGreaterThanOrEqual(0.98);
 }
 
 /** That no frame was looked at twice, and that the books hold and agree with the feed. */
@@ -67,18 +77,13 @@ it('gives equal cameras equal turns, and others turns by weight, between any num
   await cameras.begin({ a: {}, b: {}, c: {} });
   const [first, second] = await Promise.all([start(100), start(100)]);
   await cameras.turns(10);
-  const equal = await cameras.turns(90);
-  expect(jain(equal), String(equal)).toBeGreaterThanOrEqual(0.98);
+  await expectFair(60, [1, 1, 1]);
 
   await cameras.set({ a: { weight: 1 }, b: { weight: 2 }, c: { weight: 4 } });
   await cameras.turns(10);
-  const weighted = await cameras.turns(105);
+  await expectFair(70, [1, 2, 4]);
   const third = await start(100);
-  const joined = await cameras.turns(105);
-  for (const turns of [weighted, joined]) {
-    const shares = turns.map((count, i) => count / 2 ** i);
-    expect(jain(shares), String(turns)).toBeGreaterThanOrEqual(0.98);
-  }
+  await expectFair(70, [1, 2, 4]);
   await cameras.drain();
   for (const worker of [first, second, third]) expect(entriesOf(worker)).toBeGreaterThan(10);
   expectExactBooks(0);
@@ -111,9 +116,7 @@ it('goes on when a worker is killed, with its share in other hands within 2 s', 
   await cameras.turns(20);
   await doomed.kill();
   const killedAt = Date.now();
-  const after = await cameras.turns(70);
-  const shares = after.map((count, i) => count / 2 ** i);
-  expect(jain(shares), String(after)).toBeGreaterThanOrEqual(0.98);
+  await expectFair(49, [1, 2, 4]);
   expect(cameras.sum('abandoned')).toBeLessThanOrEqual(1);
   await cameras.drain();
   expect(cameras.sum('processing')).toBe(0);
@@ -150,8 +153,7 @@ it('gives up what a worker holds that stands still, and takes it back when it go
   }, PATIENCE);
   const gaveUpMs = performance.now() - stoppedAt;
   expect(gaveUpMs).toBeLessThan(2500);
-  const alone = await cameras.turns(60);
-  expect(jain(alone), String(alone)).toBeGreaterThanOrEqual(0.98);
+  await expectFair(30, [1, 1, 1]);
   expect(entriesOf(stopped)).toBe(before);
 
   stopped.process.kill('SIGCONT');

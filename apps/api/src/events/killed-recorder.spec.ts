@@ -9,7 +9,7 @@ import { hostClock } from '@lookout/host';
 import { connectRedis } from '@lookout/redis-link';
 import { startRedis } from '@lookout/test-redis';
 import { sleep } from '@lookout/timing';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../database/open-database.ts';
 import { SqliteEventsRepository } from '../database/sqlite-events.repository.ts';
 import { sampleCamera } from '../status/samples.ts';
@@ -102,7 +102,11 @@ async function line(): Promise<{ kept: unknown[]; expected: unknown[] }> {
   const clock = hostClock();
   const folder = await mkdtemp(join(tmpdir(), 'lookout-recorder-'));
   const server = await startRedis();
-  const redis = connectRedis(server.url, { name: 'feeder' });
+  onTestFinished(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+  const redis = connectRedis(server.url, { name: 'feeder', commandTimeoutMs: 60_000 });
   await once(redis, 'ready');
   const feed = new RedisDetectionFeed(redis);
   const results = course();
@@ -135,8 +139,6 @@ async function line(): Promise<{ kept: unknown[]; expected: unknown[] }> {
   const kept = comparable(await everyEvent(repository));
   await database.destroy();
   redis.disconnect();
-  await server.stop();
-  await rm(folder, { recursive: true });
   return { kept, expected };
 }
 
