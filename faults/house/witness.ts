@@ -25,6 +25,15 @@ export interface ToldStatus {
   readonly status: CameraStatus;
 }
 
+/** A time in which the witness itself could not run, by `performance.now`. */
+export interface Standstill {
+  readonly from: number;
+  readonly to: number;
+}
+
+const TICK_MS = 20;
+const LATE_MS = 30;
+
 /** What one camera's viewer saw. */
 export class CameraNotes {
   readonly frames: Seen[] = [];
@@ -36,6 +45,11 @@ export class CameraNotes {
 export class Witness {
   /** Frames and results that were not newer than all before. */
   readonly repeats: string[] = [];
+  readonly standstills: Standstill[] = [];
+  #tickedAt = performance.now();
+  readonly #ticks = setInterval(() => {
+    this.#tick();
+  }, TICK_MS);
   readonly #socket: Socket<LiveEvents, ViewerEvents>;
   readonly #notes = new Map<string, CameraNotes>();
 
@@ -74,7 +88,15 @@ export class Witness {
   }
 
   close(): void {
+    clearInterval(this.#ticks);
     this.#socket.disconnect();
+  }
+
+  /** Timers come before sockets: what came meanwhile is seen after this. */
+  #tick(): void {
+    const from = this.#tickedAt + TICK_MS;
+    const to = (this.#tickedAt = performance.now());
+    if (to - from > LATE_MS) this.standstills.push({ from, to });
   }
 
   #note(what: string, list: Seen[], id: FrameId, ageMs: number): void {

@@ -1,6 +1,6 @@
 import type { Books, CameraStatus } from '@lookout/contracts';
 import { describe, expect, it } from 'vitest';
-import type { Seen } from '../house/witness.ts';
+import type { Seen, Standstill } from '../house/witness.ts';
 import { courseOf, disturbance, falseBooks, falseKnowledge, sightOf } from './judge.ts';
 import type { Moments, Sample } from './sample.ts';
 
@@ -83,8 +83,17 @@ describe('false books', () => {
 
 describe('the other camera', () => {
   const steady = Array.from({ length: 40 }, (_, index) => seen(index * 200, index));
-  const look = (frames: readonly Seen[], samples: readonly Sample[] = []) =>
-    disturbance(frames, samples, { spares: 'all' }, MOMENTS, 200);
+  const look = (
+    frames: readonly Seen[],
+    samples: readonly Sample[] = [],
+    standstills: readonly Standstill[] = [],
+  ) => disturbance({ frames, standstills }, samples, { spares: 'all' }, MOMENTS, 200);
+
+  /** From the moment 2000 on. */
+  const withTwoMissing = (gapMs: number): Seen[] =>
+    steady
+      .filter(({ at }) => at <= 2000 || at > 2400)
+      .map((one) => (one.at === 2600 ? { ...one, at: 2000 + gapMs } : one));
 
   it('goes on', () => {
     expect(look(steady, [sample(2000)])).toEqual([]);
@@ -93,6 +102,14 @@ describe('the other camera', () => {
   it('shows no picture for more than three periods', () => {
     const gap = steady.filter(({ at }) => at <= 2000 || at > 2600);
     expect(look(gap)).toEqual(['no picture for 800 ms']);
+    expect(look(withTwoMissing(690))).toEqual([]);
+    expect(look(withTwoMissing(710))).toEqual(['no picture for 710 ms']);
+  });
+
+  it('is not seen while who looks on stands still', () => {
+    const gap = withTwoMissing(850);
+    expect(look(gap, [], [{ from: 1900, to: 2200 }])).toEqual([]);
+    expect(look(gap, [], [{ from: 1900, to: 2100 }])).toEqual(['no picture for 750 ms']);
   });
 
   it('was started anew', () => {

@@ -1,6 +1,6 @@
 import type { Books, CameraStatus } from '@lookout/contracts';
 import { booksBalance } from '@lookout/test-house';
-import type { Seen } from '../house/witness.ts';
+import type { Seen, Standstill } from '../house/witness.ts';
 import type { Fault } from './fault.ts';
 import type { Moments, Sample } from './sample.ts';
 
@@ -8,7 +8,9 @@ import type { Moments, Sample } from './sample.ts';
 const SHOWN_AFTER_MS = 2000;
 /** Results are as young as they were when they were published; on their way they may take so long. */
 const WAY_MS = 700;
+/** So far apart pictures may be: two may be missing. No picture comes to the millisecond. */
 const PERIODS = 3;
+const JITTER_PERIODS = 0.5;
 const NUMBER = /\d+(?:\.\d+)?/g;
 const COUNTERS = [
   'offered',
@@ -74,25 +76,32 @@ function wentBack(before: Books, after: Books): string[] {
 
 /** How the other camera was disturbed though it should not have been. */
 export function disturbance(
-  frames: readonly Seen[],
+  { frames, standstills }: { frames: readonly Seen[]; standstills: readonly Standstill[] },
   samples: readonly Sample[],
   fault: Pick<Fault, 'spares'>,
   { struckAt, recoveredAt }: Moments,
   periodMs: number,
 ): string[] {
   if (fault.spares === 'nothing') return [];
+  const longest = (PERIODS + JITTER_PERIODS) * periodMs;
+  /** How long who looks on could have seen something between two moments. */
+  const awake = (from: number, to: number): number =>
+    standstills.reduce(
+      (ms, still) => ms - Math.max(0, Math.min(to, still.to) - Math.max(from, still.from)),
+      to - from,
+    );
   const first = frames.findLastIndex(({ at }) => at <= struckAt);
   const seen = frames.slice(Math.max(0, first)).filter(({ at }) => at <= recoveredAt);
   const faults = seen.slice(1).flatMap((frame, index) => {
     const before = seen[index] ?? frame;
     if (frame.epoch !== before.epoch) return ['its capture began anew'];
-    const gap = frame.at - before.at;
-    if (gap > PERIODS * periodMs) return [`no picture for ${gap.toFixed(0)} ms`];
+    const gap = awake(before.at, frame.at);
+    if (gap > longest) return [`no picture for ${gap.toFixed(0)} ms`];
     const step = frame.sequence - before.sequence;
     return step > PERIODS ? [`${String(step - 1)} pictures are missing`] : [];
   });
-  const silence = recoveredAt - (seen.at(-1)?.at ?? struckAt);
-  if (silence > PERIODS * periodMs) faults.push(`no picture for ${silence.toFixed(0)} ms`);
+  const silence = awake(seen.at(-1)?.at ?? struckAt, recoveredAt);
+  if (silence > longest) faults.push(`no picture for ${silence.toFixed(0)} ms`);
   if (fault.spares === 'all') {
     const during = samples.filter(({ at }) => at >= struckAt && at <= recoveredAt);
     faults.push(

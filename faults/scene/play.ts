@@ -42,7 +42,6 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
   const left = await leftovers(scene, processes, files);
   const samples = scene.samples.filter(({ at }) => at >= struckAt);
   const struck = scene.witness.of(scene.struck);
-  const other = scene.witness.of(scene.other);
   const told = struck.statuses.filter(({ at }) => at >= struckAt).map(asSample);
   const knowledge = [samples, told].flatMap((list) =>
     falseKnowledge(list, fault, moments, struck.results, STALE_AFTER_MS),
@@ -60,7 +59,7 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
     ),
     claim('once', scene.witness.repeats.slice(repeatsBefore)),
     claim('left', left),
-    claim('other', disturbance(other.frames, samples, fault, moments, 1000 / OTHER_FPS)),
+    claim('other', disturbance(seenOf(scene), samples, fault, moments, 1000 / OTHER_FPS)),
     ...scene.claims.map((own) => ({ ...own, found: own.holds ? [] : ['it is not so'] })),
   ];
   const sight = sightOf(samples, moments);
@@ -70,6 +69,10 @@ export async function play(fault: Fault, scene: Scene): Promise<Played> {
     course: courseOf(samples, moments),
     claims,
   };
+}
+
+function seenOf({ witness, other }: Scene): Parameters<typeof disturbance>[0] {
+  return { frames: witness.of(other).frames, standstills: witness.standstills };
 }
 
 /** What a viewer is told was true when it was sent, and its books up to a second before. */
