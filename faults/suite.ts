@@ -7,6 +7,7 @@ import type { Fault } from './scene/fault.ts';
 import { type HouseKind, missing, openStage, type Stage } from './scene/houses.ts';
 import { play, type Played } from './scene/play.ts';
 import { CLIP, Scene } from './scene/scene.ts';
+import { verdict } from './scene/verdict.ts';
 
 /** What a run of the suite needs. */
 export interface Run {
@@ -53,10 +54,16 @@ async function playIn(
       const scene = await Scene.set(stage, run.installation);
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const { fault, turn } = next;
-        const one = await play(fault, scene).catch((error: unknown) => spoilt(error, stage));
-        played.get(fault.name)?.push(one);
-        run.say(inWords(fault, turn, one));
-        if (one.recoveryMs === null) break;
+        const plays: Played[] = [];
+        let counts: Played | null = null;
+        while (counts === null) {
+          const one = await play(fault, scene).catch((error: unknown) => spoilt(error, stage));
+          plays.push(one);
+          run.say(inWords(fault, turn, one));
+          counts = verdict(plays);
+        }
+        played.get(fault.name)?.push(counts);
+        if (counts.recoveryMs === null) break;
       }
       scene.close();
     } finally {
